@@ -42,6 +42,7 @@ import type {
 import type {
   OrderPaid,
   OrderRefunded,
+  OrderSplitTold,
   PayoutChanged,
   DisputeChanged,
   DepositEnded,
@@ -126,6 +127,7 @@ export interface Topics {
   'room.read': RoomRead;
   'order.paid': OrderPaid;
   'order.refunded': OrderRefunded;
+  'order.split': OrderSplitTold;
   'organization.changed': OrganizationChanged;
   'organization.member_changed': OrganizationMemberChanged;
   'event.invitation_changed': EventInvitationChanged;

@@ -33,6 +33,22 @@ export interface OrderRefunded {
 }
 
 /**
+ * Key: orderId. Somebody has to know of an order that several people pay: they are asked for their part (ASKED), it has gone back because others are
+ * missing (RETURNED), all have come (COMPLETE), or, as its buyer, others have not paid in time (MISSING). `amount`: their part, or what is missing.
+ * `payBy`: until when they can pay.
+ */
+export interface OrderSplitTold {
+  orderId: string;
+  eventId: string;
+  buyerId: string;
+  toUserId: string;
+  state: 'ASKED' | 'MISSING' | 'COMPLETE' | 'RETURNED';
+  amount: MoneyPayload;
+  payBy: string;
+  at: string;
+}
+
+/**
  * Key: eventId. Payments tells what it sells for an event: after every change of its tiers, and of the places that its orders take.
  * `version` counts these changes.
  */

@@ -724,6 +724,37 @@ describe('the further operations of the clients', () => {
     expect(back.event.title).toBe(`First ${story.tag}`);
   });
 
+  test('an order that several people pay', async () => {
+    const outing = await story.draft(organiser.app, { title: `Outing ${story.tag}` });
+    await putOnShow(outing.id as string);
+    const { tier } = await soon(organiser.app, 'CreateTicketTier', {
+      ...{ eventId: outing.id, name: 'Together', price: { amountMinor: 2000, currency: 'CAD' }, quantity: 5 },
+    });
+    const { order } = await soon(member.app, 'Checkout', { items: [{ tierId: tier.id, quantity: 1 }] });
+    const split = await soon(member.app, 'SplitOrder', {
+      orderId: order.id,
+      parts: [
+        { userId: member.id, amountMinor: 500 },
+        { userId: organiser.id, amountMinor: 1500 },
+      ],
+      payBy: at(3_600_000),
+      whenMissing: 'BUYER_PAYS',
+    });
+    ran.add('OrderSplitChanged');
+    const live = organiser.app.live('OrderSplitChanged', { orderId: order.id });
+    expect((await live.next()).orderSplitChanged).toMatchObject({ split: { missing: { amountMinor: 2000 } } });
+    const [asked] = (await ask(organiser.app, 'SplitOrders', { userId: organiser.id, first: 5 })).user.splitOrders.nodes as Data[];
+    expect(asked).toMatchObject({ id: order.id, buyer: { id: member.id }, payments: [{ amount: { amountMinor: 1500 } }] });
+    const [own] = split.order.split.parts as Data[];
+    for (const [app, id] of [
+      [organiser.app, asked!.payments[0].id],
+      [member.app, own!.payment.id],
+    ] as const)
+      await app.succeed('ConfirmPayment', { paymentId: id, paymentMethod: 'pm_card_visa' });
+    for (;;) if ((await live.next()).orderSplitChanged.status === 'PAID') break;
+    live.stop();
+  });
+
   test('a party comes, and one that is too large waits', async () => {
     const small = await story.draft(organiser.app, { title: `Supper ${story.tag}`, capacity: 3 });
     await putOnShow(small.id as string);

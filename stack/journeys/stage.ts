@@ -43,6 +43,7 @@ const FURTHER = [
   'operators/notifications',
   'payments/after-sale',
   'payments/box-office',
+  'payments/splitting',
   'payments/documents',
   'payments/orders',
   'payments/organising',

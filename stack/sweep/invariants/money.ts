@@ -69,6 +69,13 @@ export const moneyInvariants: readonly Invariant[] = [
      WHERE off <> 0`,
   ),
   none(
+    'each part of an order that is split has a payer, and none of an order that is not; once its time is over nothing of it waits',
+    'payments',
+    `SELECT o.id::text, o.status::text FROM orders o JOIN payments y ON y.order_id = o.id AND y.superseded_at IS NULL
+     WHERE (o.pay_by IS NOT NULL) <> (y.payer_id IS NOT NULL)
+     UNION ALL SELECT o.id::text, o.status::text FROM orders o WHERE o.pay_by > o.expires_at OR (o.buyer_pays AND o.pay_by IS NULL)`,
+  ),
+  none(
     'what is disputed was set aside once, released when it was won, settled when it was lost, and goes back by no other way',
     'payments',
     `SELECT id::text, status FROM (

@@ -4,6 +4,7 @@ import { boxOfficeKinds } from './box-office';
 import { anyone, mostly, some } from './draw';
 import { promoKinds } from './promos';
 import { resaleKinds } from './resales';
+import { splitKinds } from './splits';
 import { transferKinds } from './transfers';
 
 const createTier: Kind = {
@@ -295,5 +296,6 @@ export const ticketKinds: readonly Kind[] = [
   ...resaleKinds,
   ...promoKinds,
   ...boxOfficeKinds,
+  ...splitKinds,
   setUpPayee,
 ];

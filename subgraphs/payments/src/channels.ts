@@ -6,6 +6,8 @@ export const channels = {
   sales: (eventId: string) => `payments:sales:${eventId}`,
   /** What is sold of an event has changed, in whatever way. */
   sold: (eventId: string) => `payments:sold:${eventId}`,
+  /** An order that is split among people has changed, or a part of it. */
+  order: (orderId: string) => `payments:order:${orderId}`,
   /** The event, or who runs it, has changed. */
   event: (eventId: string) => `payments:event:${eventId}`,
   /** Nothing in particular: what this person may see has changed. */

@@ -27,6 +27,7 @@ export const permissions: Permissions = {
     confirmPayment: signedIn,
     completePaymentAction: signedIn,
     splitPayment: signedIn,
+    splitOrder: signedIn,
     refundOrder: signedIn,
     giveMoneyBack: signedIn,
     assignTicket: signedIn,
@@ -56,6 +57,7 @@ export const permissions: Permissions = {
   },
   Subscription: {
     liveSalesChanged: signedIn,
+    orderSplitChanged: signedIn,
   },
   // Visitors see what an event's tickets cost and how many are left.
   Event: allow,
@@ -82,6 +84,8 @@ export const permissions: Permissions = {
   Payment: signedIn,
   Refund: signedIn,
   BoxOfficeSale: signedIn,
+  OrderSplit: signedIn,
+  OrderPart: signedIn,
   OrderDeposit: signedIn,
   Deposit: signedIn,
   DepositReport: signedIn,

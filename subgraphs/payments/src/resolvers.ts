@@ -8,6 +8,7 @@ import { ledgerResolvers } from './modules/ledger/ledger.resolvers';
 import { liveSalesResolvers } from './modules/live-sales/live-sales.resolvers';
 import { orderResolvers } from './modules/order/order.resolvers';
 import { paymentResolvers } from './modules/payment/payment.resolvers';
+import { splitResolvers } from './modules/payment/payment-split.resolvers';
 import { payoutResolvers } from './modules/payout/payout.resolvers';
 import { promoResolvers } from './modules/promo/promo.resolvers';
 import { refundPolicyResolvers } from './modules/refund/refund-policy.resolvers';
@@ -36,6 +37,7 @@ export const resolvers = mergeResolvers(
   refundResolvers,
   resaleResolvers,
   salesReportResolvers,
+  splitResolvers,
   taxResolvers,
   ticketResolvers,
   tierResolvers,

@@ -15,6 +15,7 @@ import { LedgerService } from './modules/ledger/ledger.service';
 import { LiveSalesService } from './modules/live-sales/live-sales.service';
 import { OrderService } from './modules/order/order.service';
 import { PaymentService } from './modules/payment/payment.service';
+import { SplitService } from './modules/payment/payment-split.service';
 import { PayoutService } from './modules/payout/payout.service';
 import { PromoService } from './modules/promo/promo.service';
 import { GoodwillService } from './modules/refund/refund-goodwill.service';
@@ -44,6 +45,7 @@ export function createServices(ctx: Context) {
     refunds,
     boxOffice: new BoxOfficeService(ctx, events, orders),
     boxOfficeReturns: new BoxOfficeReturnService(ctx, events, orders, refunds),
+    splits: new SplitService(ctx, orders),
     goodwill: new GoodwillService(ctx, orders),
     tickets: new TicketService(ctx, events),
     gifts: new GiftService(ctx, events),

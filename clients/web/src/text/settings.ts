@@ -108,6 +108,7 @@ export const settingsText = {
     TICKET_TAKEN: 'Somebody took your ticket',
     PAYOUT: 'Money is sent to you',
     PAYMENT_DISPUTED: 'A bank calls a payment back',
+    ORDER_PART: 'An order is paid by several people',
     DEPOSIT_SETTLED: 'A deposit is settled',
     COLLECTION_INVITED: 'You are invited to a collection of events',
     COLLECTION_DECIDED: 'A place in a collection is decided',

@@ -12,6 +12,7 @@ import { promisePayouts } from './promise-payouts';
 import { refundCancelledEvents } from './refund-cancelled-events';
 import { returnWaitingPayments } from './return-waiting-payments';
 import { settleDeposits } from './settle-deposits';
+import { tellMissingParts } from './tell-missing-parts';
 import { writeDocuments } from './write-documents';
 import { writeExports } from './write-exports';
 import { findDisputes } from './find-disputes';
@@ -25,6 +26,7 @@ export const jobs: readonly Job[] = [
   expireHolds,
   carryOnPayments,
   returnWaitingPayments,
+  tellMissingParts,
   makeRefunds,
   promisePayouts,
   makePayouts,

@@ -32,6 +32,7 @@ import { reportSettled } from './report.settled';
 import { searchMatched } from './search.matched';
 import { reviewChanged } from './review.changed';
 import { roomRead } from './room.read';
+import { orderSplit } from './order.split';
 import { depositEnded } from './deposit.ended';
 import { disputeChanged } from './dispute.changed';
 import { documentIssued } from './document.issued';
@@ -79,6 +80,7 @@ export const handlers: Handlers = {
   'review.changed': reviewChanged,
   'room.read': roomRead,
   'deposit.ended': depositEnded,
+  'order.split': orderSplit,
   'dispute.changed': disputeChanged,
   'payout.changed': payoutChanged,
   'document.issued': documentIssued,

@@ -43,6 +43,7 @@ const GROUPS = {
     'PAYOUT',
     'PAYMENT_DISPUTED',
     'DEPOSIT_SETTLED',
+    'ORDER_PART',
   ],
 } as const satisfies Record<string, readonly Kind[]>;
 

@@ -107,6 +107,21 @@ export const exportSections: readonly ExportSection[] = [
     },
   },
   {
+    table: 'payments',
+    about: 'What you pay, or paid, of orders that are split among several people.',
+    where: 'payer_id = $1',
+    order: 'created_at, id',
+    columns: {
+      id: 'Its number.',
+      order_id: 'The order.',
+      amount_minor: 'How much, in the smallest unit of the currency.',
+      refunded_minor: 'What was given back of it.',
+      currency: 'ISO 4217.',
+      status: 'How it stands.',
+      captured_at: 'When it was paid (UTC).',
+    },
+  },
+  {
     table: 'deposits',
     about: 'What you deposited for places.',
     where: 'order_id IN (SELECT id FROM orders WHERE user_id = $1)',

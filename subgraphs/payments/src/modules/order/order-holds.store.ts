@@ -1,3 +1,4 @@
+import { channels } from '../../channels';
 import type { Step } from '../../context';
 import { releaseHolds } from '../hold/hold.store';
 import { lapsedOrders } from './order-holds.sql';
@@ -12,6 +13,8 @@ export async function expireHoldsOf(step: Step, eventId: string | null): Promise
   if (lapsed.length === 0) return 0;
   const ids = lapsed.map(({ id }) => id);
   await tx.order.updateMany({ where: { id: { in: ids } }, data: { status: 'EXPIRED', version: { increment: 1 }, updatedAt: now } });
-  await releaseHolds(step, await tx.order.findMany({ where: { id: { in: ids } }, include: { items: true } }));
+  const expired = await tx.order.findMany({ where: { id: { in: ids } }, include: { items: true } });
+  for (const { id, payBy } of expired) if (payBy !== null) step.push(channels.order(id));
+  await releaseHolds(step, expired);
   return ids.length;
 }

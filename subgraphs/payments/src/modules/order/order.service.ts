@@ -20,13 +20,25 @@ export class OrderService {
   /** An order that the viewer may see, null otherwise. */
   async byId(id: string): Promise<Order | null> {
     const order = isId(id) ? await this.ctx.loaders.orderById.load(id) : null;
-    return order && (this.isBuyer(order) || (await this.events.hasRight(order.eventId, 'SELL'))) ? order : null;
+    return order && ((await this.seesAll(order)) || (await this.isPayer(order))) ? order : null;
   }
 
   async require(id: string): Promise<Order> {
     const order = await this.byId(id);
     if (!order) throw notFound('The order');
     return order;
+  }
+
+  /** Its buyer, and those who sell: who pays a part sees what is theirs of what went back. */
+  async seesAll(order: Order): Promise<boolean> {
+    return this.isBuyer(order) || this.events.hasRight(order.eventId, 'SELL');
+  }
+
+  /** Does the viewer pay a part of it? */
+  async isPayer({ id, payBy }: Order): Promise<boolean> {
+    const { viewerId, loaders } = this.ctx;
+    if (payBy === null || viewerId === null) return false;
+    return (await loaders.paymentsByOrderId.load(id)).some(({ payerId }) => payerId === viewerId);
   }
 
   isBuyer(order: Pick<Order, 'userId'>): boolean {

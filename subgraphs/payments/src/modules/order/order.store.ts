@@ -1,3 +1,4 @@
+import { channels } from '../../channels';
 import type { Step } from '../../context';
 import type { Order, Prisma } from '../../generated/prisma/client';
 import type { OrderStatus } from '../../generated/prisma/enums';
@@ -14,7 +15,8 @@ export async function lockOrder({ tx }: Step, orderId: string): Promise<OrderWit
 }
 
 /** Brings a locked order to another status, which makes a new version of it. */
-export async function moveOrder({ tx, now }: Step, order: Order, to: OrderStatus, more: Prisma.OrderUpdateInput = {}): Promise<void> {
+export async function moveOrder({ tx, now, push }: Step, order: Order, to: OrderStatus, more: Prisma.OrderUpdateInput = {}): Promise<void> {
   const status = nextStatus(order.status, to);
+  if (order.payBy !== null) push(channels.order(order.id));
   await tx.order.update({ where: { id: order.id }, data: { ...more, status, version: { increment: 1 }, updatedAt: now } });
 }

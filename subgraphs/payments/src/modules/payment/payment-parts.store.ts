@@ -19,11 +19,15 @@ import { promiseWaiting } from '../refund/refund.store';
 
 const MOST_PARTS = 10;
 
-/** Divides a payment that nobody is paying right now into parts of these amounts, which are to be paid in its place. */
+/** What is to be paid by whom; left out: by who was to pay the whole. */
+export type NewPart = Pick<Payment, 'amountMinor'> & Partial<Pick<Payment, 'payerId'>>;
+
+/** Divides a payment that nobody is paying right now into parts, which are to be paid in its place. `field`: where the parts were asked for. */
 export async function dividePayment(
   step: Step,
   { id, orderId }: Pick<Payment, 'id' | 'orderId'>,
-  amounts: readonly bigint[],
+  parts: readonly NewPart[],
+  field = 'amountsMinor',
 ): Promise<void> {
   const { tx, now } = step;
   const order = await lockOrder(step, orderId);
@@ -35,24 +39,29 @@ export async function dividePayment(
   if (payment.status === 'SUCCEEDED') throw conflict('This payment has come.');
   const underWay = { paymentId: id, status: { in: ['STARTED' as const, 'REQUIRES_ACTION' as const, 'PROCESSING' as const] } };
   if (await tx.paymentAttempt.count({ where: underWay })) throw conflict('This payment is being made right now.');
-  refuseAmounts(payment, amounts, payments.filter(({ supersededAt }) => supersededAt === null).length);
+  const count = payments.filter(({ supersededAt }) => supersededAt === null).length;
+  refuseAmounts(payment, parts, { count, field });
   await tx.payment.update({ where: { id }, data: { supersededAt: now, version: { increment: 1 }, updatedAt: now } });
   const { currency, processor } = payment;
   await tx.payment.createMany({
-    data: amounts.map((amountMinor, index) => ({
+    data: parts.map(({ amountMinor, payerId = payment.payerId }, index) => ({
       ...{ id: randomUUID(), orderId, position: payments.at(-1)!.position + 1 + index, status: 'REQUIRES_METHOD' as const },
-      ...{ amountMinor, currency, processor, createdAt: now, updatedAt: now },
+      ...{ amountMinor, payerId, currency, processor, createdAt: now, updatedAt: now },
     })),
   });
   await tx.order.update({ where: { id: orderId }, data: { version: { increment: 1 }, updatedAt: now } });
 }
 
-function refuseAmounts({ amountMinor, currency }: Payment, amounts: readonly bigint[], count: number): void {
-  const sum = amounts.reduce((total, amount) => total + amount, 0n);
-  if (sum !== amountMinor) throw invalidInput('amountsMinor', `must add up to ${amountMinor}`);
+function refuseAmounts(
+  { amountMinor, currency }: Payment,
+  parts: readonly NewPart[],
+  { count, field }: { count: number; field: string },
+): void {
+  const sum = parts.reduce((total, part) => total + part.amountMinor, 0n);
+  if (sum !== amountMinor) throw invalidInput(field, `must add up to ${amountMinor}`);
   const least = minimumCharge(currency, currencyDigits(currency));
-  if (amounts.some((amount) => amount < least)) throw invalidInput('amountsMinor', `must each be at least ${least}`);
-  if (count - 1 + amounts.length > MOST_PARTS) throw invalidInput('amountsMinor', `must leave at most ${MOST_PARTS} payments of the order`);
+  if (parts.some((part) => part.amountMinor < least)) throw invalidInput(field, `must each be at least ${least}`);
+  if (count - 1 + parts.length > MOST_PARTS) throw invalidInput(field, `must leave at most ${MOST_PARTS} payments of the order`);
 }
 
 /** The payments that are to be paid beside one of a locked order. */

@@ -7,6 +7,7 @@ import { paymentsUnavailable } from '../sales/sales.refusals';
 import { asRefusals, refuseFailed } from './payment-charging.kept';
 import { nextPayment } from './payment-parts';
 import { dividePayment } from './payment-parts.store';
+import { refuseLatePart } from './payment-split.store';
 import type { CompletePaymentAction, ConfirmPayment, SplitPayment } from './payment.input';
 import { beginAttempt, findWaitingAttempt } from './payment.store';
 
@@ -16,11 +17,11 @@ export class PaymentService {
     private readonly orders: OrderService,
   ) {}
 
-  /** A payment of the viewer's own, null otherwise. */
+  /** A payment of an order of the viewer's own, or a part that they pay; null otherwise. */
   async byId(id: string): Promise<Payment | null> {
     const payment = isId(id) ? await this.ctx.loaders.paymentById.load(id) : null;
     const order = payment && (await this.ctx.loaders.orderById.load(payment.orderId));
-    return order && this.orders.isBuyer(order) ? payment : null;
+    return order && (this.orders.isBuyer(order) || payment.payerId === this.ctx.viewerId) ? payment : null;
   }
 
   async require(id: string): Promise<Payment> {
@@ -34,9 +35,12 @@ export class PaymentService {
     return nextPayment(await this.ofOrder(order));
   }
 
-  /** Those that are to be paid, or were; none for everybody but the buyer. */
+  /** Those that are to be paid, or were: all for the buyer, their own for who pays a part, none for everybody else. */
   async ofOrder(order: Order): Promise<Payment[]> {
-    return this.orders.isBuyer(order) ? this.ctx.loaders.paymentsByOrderId.load(order.id) : [];
+    const isBuyer = this.orders.isBuyer(order);
+    if (!isBuyer && order.payBy === null) return [];
+    const payments = await this.ctx.loaders.paymentsByOrderId.load(order.id);
+    return isBuyer ? payments : payments.filter(({ payerId }) => payerId !== null && payerId === this.ctx.viewerId);
   }
 
   /** What the processor's library on the buyer's device is opened with. */
@@ -50,7 +54,10 @@ export class PaymentService {
     const { orderId } = payment;
     if (!kept.sellsPaid) throw paymentsUnavailable();
     await asRefusals(() => kept.charging.prepare(orderId, caller.correlationId));
-    const attemptId = await this.ctx.change('confirmPayment', input, (step) => beginAttempt(step, payment, input.paymentMethod));
+    const attemptId = await this.ctx.change('confirmPayment', input, async (step) => {
+      await refuseLatePart(step, payment, this.ctx.viewer.id);
+      return beginAttempt(step, payment, input.paymentMethod);
+    });
     if (attemptId) await this.carryOn(attemptId);
     return this.orders.require(orderId);
   }
@@ -60,7 +67,8 @@ export class PaymentService {
     const { kept, caller } = this.ctx;
     const payment = await this.require(input.paymentId);
     await this.ctx.change('splitPayment', input, async (step) => {
-      await dividePayment(step, payment, input.amountsMinor);
+      const amounts = input.amountsMinor.map((amountMinor) => ({ amountMinor }));
+      await dividePayment(step, payment, amounts);
       return payment.id;
     });
     await asRefusals(async () => {

@@ -24,6 +24,7 @@ import { holdPlaces, sellHeldPlaces, sellPlacesIfFree } from '../tier/tier-stock
 import { soldOut } from '../tier/tier.refusals';
 import { checkAfter, PATIENCE_MS } from './payment-checks';
 import { keepWaiting, otherPayments, spendWaiting } from './payment-parts.store';
+import { followPart } from './payment-split.store';
 
 /** How long places are kept for a buyer who pays after the hold has ended: long enough for one payment, too short to hoard. */
 const GRACE_MS = 2 * 60_000;
@@ -130,7 +131,13 @@ interface ProcessorNews {
 }
 
 /** Returns the id of the refund it had to promise, if any. */
-async function applyNews(step: Step, { order, payment, attemptId, state }: ProcessorNews): Promise<string | null> {
+async function applyNews(step: Step, news: ProcessorNews): Promise<string | null> {
+  const refundId = await applyState(step, news);
+  if (news.order.payBy !== null) await followPart(step, await lockOrder(step, news.order.id), news.payment);
+  return refundId;
+}
+
+async function applyState(step: Step, { order, payment, attemptId, state }: ProcessorNews): Promise<string | null> {
   switch (state.status) {
     case 'REQUIRES_METHOD':
       return null;

@@ -34,9 +34,13 @@ export class RefundService {
     return { order: await this.orders.require(input.orderId), refund: refund && (await this.shown(refund.id)) };
   }
 
-  /** Of an order that the viewer may see. Tickets that cost nothing, and are back, leave nothing to show. */
+  /** Of an order that the viewer may see; for who pays a part of it, what went back of that. Tickets that cost nothing, and are back, leave nothing to show. */
   async ofOrder(order: Order): Promise<Refund[]> {
-    return (await this.ctx.loaders.refundsByOrderId.load(order.id)).filter(isShown);
+    const shown = (await this.ctx.loaders.refundsByOrderId.load(order.id)).filter(isShown);
+    if (order.payBy === null || (await this.orders.seesAll(order))) return shown;
+    const payments = await this.ctx.loaders.paymentsByOrderId.load(order.id);
+    const own = new Set(payments.filter(({ payerId }) => payerId === this.ctx.viewerId).map(({ id }) => id));
+    return shown.filter(({ paymentId }) => paymentId !== null && own.has(paymentId));
   }
 
   /** The latest first; permissions.ts lets only admins ask. */

@@ -11,6 +11,7 @@ import {
 import { feePartOf } from '../ledger/ledger.sql';
 import { leftOfShare, postEntry } from '../ledger/ledger.store';
 import { reverseShare } from '../ledger/revenue-share';
+import { orderSplit } from '../order/order-split.facts';
 import type { MadeRefund } from '../../ports/processor';
 import { waitAfter, watchAfter } from './refund-backoff';
 import { issueCreditNote } from '../document/document.store';
@@ -143,7 +144,7 @@ export async function promiseUnused(step: Step, order: Order, { id, amountMinor,
 }
 
 /** Promises a payment of a locked order back that waited for others, which did not come. */
-export async function promiseWaiting(step: Step, order: Order, { id, amountMinor, disputedMinor }: Payment): Promise<void> {
+export async function promiseWaiting(step: Step, order: Order, { id, amountMinor, disputedMinor, payerId }: Payment): Promise<void> {
   // What the buyer has had of their bank is not given back again.
   const amount = amountMinor - disputedMinor;
   const { id: orderId, currency } = order;
@@ -152,6 +153,8 @@ export async function promiseWaiting(step: Step, order: Order, { id, amountMinor
   if (!refundId) await raiseRefunded(step, part);
   const lines = partReturnedLines(amount, disputedMinor);
   await postEntry(step, { kind: 'PART_RETURNED', orderId, refundId, referenceId: id, currency, occurredAt: step.now, lines });
+  if (payerId !== null && payerId !== order.userId && order.payBy !== null)
+    await step.tell(orderSplit(order, { toUserId: payerId, state: 'RETURNED', amount }, step.now));
   await returnUnused(step, order, amount);
 }
 

@@ -89,6 +89,13 @@ export const german: Catalogue = {
       body: ['Du hast {tickets, plural, =1 {ein Ticket} other {# Tickets}} für {total} gekauft.'],
     },
     ORDER_REFUNDED: { title: 'Deine Erstattung: {event}', body: ['{amount} sind auf dem Weg zurück zu dir.'] },
+    ORDER_PART: {
+      title:
+        '{state, select, ASKED {{person} bittet dich um deinen Anteil: {event}} MISSING {Anteile deiner Bestellung fehlen: {event}} COMPLETE {Die Tickets sind gekauft: {event}} other {Dein Anteil geht zurück: {event}}}',
+      body: [
+        '{state, select, ASKED {Dein Anteil ist {amount}. Zahle ihn vor {expiresAt}.} MISSING {{amount} wurden nicht rechtzeitig gezahlt. Zahle sie vor {expiresAt}, sonst geht alles zurück.} COMPLETE {Alle haben gezahlt; dein Anteil war {amount}.} other {Nicht alle haben gezahlt: {amount} sind auf dem Weg zu dir.}}',
+      ],
+    },
     DEPOSIT_SETTLED: {
       title: '{state, select, KEPT {Deine Kaution wurde einbehalten: {event}} other {Deine Kaution geht zurück: {event}}}',
       body: [

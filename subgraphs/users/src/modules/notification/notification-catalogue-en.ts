@@ -83,6 +83,13 @@ export const english: Catalogue = {
       body: ['{tickets, plural, =1 {One ticket is} other {# tickets are}} yours; you paid {total}.'],
     },
     ORDER_REFUNDED: { title: 'Your refund for {event}', body: ['{amount} are on their way back to you.'] },
+    ORDER_PART: {
+      title:
+        '{state, select, ASKED {{person} asks you to pay your part for {event}} MISSING {Parts of your order for {event} are missing} COMPLETE {The tickets for {event} are bought} other {Your part for {event} goes back}}',
+      body: [
+        '{state, select, ASKED {Your part is {amount}. Pay it before {expiresAt}.} MISSING {{amount} were not paid in time. Pay them before {expiresAt}, or everything goes back.} COMPLETE {Everybody has paid; your part was {amount}.} other {Not everybody has paid: {amount} are on their way to you.}}',
+      ],
+    },
     DEPOSIT_SETTLED: {
       title: '{state, select, KEPT {Your deposit for {event} was kept} other {Your deposit for {event} goes back}}',
       body: [

@@ -87,6 +87,13 @@ export const spanish: Catalogue = {
       body: ['{tickets, plural, =1 {Una entrada es tuya} other {# entradas son tuyas}}; has pagado {total}.'],
     },
     ORDER_REFUNDED: { title: 'Tu reembolso: {event}', body: ['{amount} van de vuelta a tu cuenta.'] },
+    ORDER_PART: {
+      title:
+        '{state, select, ASKED {{person} te pide tu parte: {event}} MISSING {Faltan partes de tu pedido: {event}} COMPLETE {Las entradas están compradas: {event}} other {Tu parte se devuelve: {event}}}',
+      body: [
+        '{state, select, ASKED {Tu parte es de {amount}. Págala antes de {expiresAt}.} MISSING {{amount} no se pagaron a tiempo. Págalos antes de {expiresAt}, o se devuelve todo.} COMPLETE {Todos han pagado; tu parte fue de {amount}.} other {No todos han pagado: {amount} van de camino a ti.}}',
+      ],
+    },
     DEPOSIT_SETTLED: {
       title: '{state, select, KEPT {Tu fianza no se devuelve: {event}} other {Tu fianza se devuelve: {event}}}',
       body: ['{state, select, KEPT {Nadie vino con tu entrada: {amount} son de quien organiza.} other {{amount} van de camino a ti.}}'],

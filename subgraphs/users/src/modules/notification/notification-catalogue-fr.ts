@@ -88,6 +88,13 @@ export const french: Catalogue = {
       body: ['{tickets, plural, =1 {Un billet est à vous} other {# billets sont à vous}} ; vous avez payé {total}.'],
     },
     ORDER_REFUNDED: { title: 'Votre remboursement : {event}', body: ['{amount} vous sont reversés.'] },
+    ORDER_PART: {
+      title:
+        '{state, select, ASKED {{person} vous demande votre part : {event}} MISSING {Il manque des parts à votre commande : {event}} COMPLETE {Les billets sont achetés : {event}} other {Votre part vous est rendue : {event}}}',
+      body: [
+        '{state, select, ASKED {Votre part est de {amount}. Payez-la avant {expiresAt}.} MISSING {{amount} n’ont pas été payés à temps. Payez-les avant {expiresAt}, sinon tout est rendu.} COMPLETE {Tout le monde a payé ; votre part était de {amount}.} other {Tout le monde n’a pas payé : {amount} vous sont reversés.}}',
+      ],
+    },
     DEPOSIT_SETTLED: {
       title: '{state, select, KEPT {Votre caution est conservée : {event}} other {Votre caution vous est rendue : {event}}}',
       body: [

@@ -1,4 +1,4 @@
-import type { EventAnnounced, ImportEnded, MoneyPayload, SearchMatched } from '@marquee/schema/topics';
+import type { EventAnnounced, ImportEnded, MoneyPayload, OrderSplitTold, SearchMatched } from '@marquee/schema/topics';
 import type { NotificationTargetType, NotificationType } from '../../generated/prisma/client';
 import type { ParametersOf } from './notification-kinds';
 import { subjects } from './notification-subjects';
@@ -172,6 +172,13 @@ export const ticketsBought = (eventId: string, event: Titled, total: MoneyPayloa
 export const moneyRefunded = (eventId: string, event: Titled, amount: MoneyPayload): NotificationContent => ({
   type: 'ORDER_REFUNDED',
   parameters: { event: eventNamed(eventId, event), amount },
+  target: about('EVENT', eventId),
+});
+
+/** What somebody has to know of an order that several people pay. */
+export const orderPart = ({ state, buyerId, eventId, amount, payBy }: OrderSplitTold, event: Titled): NotificationContent => ({
+  type: 'ORDER_PART',
+  parameters: { state, person: buyerId, event: eventNamed(eventId, event), amount, expiresAt: { at: payBy, zone: null } },
   target: about('EVENT', eventId),
 });
 

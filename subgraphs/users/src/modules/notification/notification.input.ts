@@ -19,6 +19,7 @@ const KINDS: Record<NotificationType, true> = {
   PLACE_OFFERED: true,
   ORDER_PAID: true,
   ORDER_REFUNDED: true,
+  ORDER_PART: true,
   DEPOSIT_SETTLED: true,
   DOCUMENT_ISSUED: true,
   TICKET_TAKEN_BACK: true,
