@@ -1,10 +1,10 @@
 import { refTo } from '@marquee/platform';
 import { mutation } from '../../context';
-import type { Order } from '../../generated/prisma/client';
 import type { Resolvers } from '../../generated/resolvers';
 import { money } from '../money/money';
 import { splitOrderInput } from './payment-split.input';
 import { sumOf } from './payment-split-sums';
+import type { SplitOrderView } from './payment-split.types';
 
 export const splitResolvers: Resolvers = {
   Mutation: {
@@ -15,7 +15,7 @@ export const splitResolvers: Resolvers = {
   Subscription: {
     orderSplitChanged: {
       subscribe: (_, { orderId }, { services }) => services.splits.updates(orderId),
-      resolve: (order: Order) => order,
+      resolve: (order: SplitOrderView) => order,
     },
   },
   Order: {
