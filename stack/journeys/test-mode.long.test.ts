@@ -41,7 +41,8 @@ describe('test mode: a world of a developer’s own, with a clock to move (A21)'
     afterTests(async () => void server.close());
     hookPort = (server.address() as AddressInfo).port;
     // A machine may be busy: that an answer takes long is not what is looked at here.
-    const patient = { rates: null, maxLoopLagMs: 0, callTimeoutMs: 60_000, operationTimeoutMs: 120_000 };
+    const sessions = { lastsWithinMs: 60_000 };
+    const patient = { rates: null, maxLoopLagMs: 0, callTimeoutMs: 60_000, operationTimeoutMs: 120_000, sessions };
     running = await runningStack({ WEBHOOKS_INSIDE: `127.0.0.1:${hookPort}` }, { gateway: patient });
     // No database of a world stays behind, whatever fails.
     afterTests(() => running.stack.testMode!.tidy(new Date(Date.now() + 900 * DAY)));

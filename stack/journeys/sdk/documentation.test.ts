@@ -191,7 +191,7 @@ describe('the snippets of the documentation', () => {
     const { me } = await askTestMode(endpoint, key, '{ me { user { username } } }', {}, accessToken);
     expect(me.user.username).toBe('member');
     expect((await passHours(endpoint, key, 2)).getTime()).toBeGreaterThan(Date.now() + 7_000_000);
-  }, 120_000);
+  }, 240_000);
 
   test('an app of others is made, and let in on a device', async () => {
     const [{ makeApp }, { signInOnDevice }] = [await load('oauth-make.ts'), await load('oauth.ts')];
