@@ -4,12 +4,15 @@ import { print, type DocumentNode } from 'graphql';
 import {
   ArchiveGroupDocument,
   CreateCrewDocument,
+  CreatePostDocument,
   CrewDocument,
   CrewsDocument,
   ExtendCrewDocument,
+  FeedDocument,
   GroupsDocument,
   InviteToGroupDocument,
   JoinGroupDocument,
+  PostDocument,
   UpdateGroupDocument,
   type CreateCrewMutationVariables,
   type CrewsQueryVariables,
@@ -107,6 +110,35 @@ test('a crew around a private event is seen by those who see the event, by its m
   await world.tellEvent(eventId, { creatorId: ada.id });
   expect(await found(null, { eventId })).toEqual([id]);
   expect(await byReference(null)).toBe(id);
+});
+
+test('what goes on in a crew around a private event is known to those alone who see the event or are in it, wherever it is read', async () => {
+  const own = await startWorld();
+  const [ada, bo, cy] = [await own.person(), await own.person(), await own.person()];
+  await own.befriend(ada, bo);
+  await own.befriend(ada, cy);
+  const eventId = await own.event(ada, { visibility: 'PRIVATE' });
+  const { id } = await create(ada, { eventId, name: 'To the secret party' }, own);
+  await outcome(ada, InviteToGroupDocument, { groupId: id, userId: cy.id }, own);
+  await joins(cy, id, own);
+  const input = { text: 'We meet at the back door', groupId: id, visibility: 'PUBLIC' as const };
+  const { post } = as((await own.run(ada, CreatePostDocument, { input })).createPost, 'CreatePostSuccess');
+  const ofUser = '{ groups(first: 5) { totalCount nodes { id } } }';
+  const known = async (viewer: Viewer | null) => ({
+    post: (await own.run(viewer, PostDocument, { id: post.id })).post?.text ?? null,
+    groups: (await own.entity(viewer, { __typename: 'User', id: ada.id }, ofUser)).data!._entities[0].groups,
+    feed:
+      viewer &&
+      (await own.run(viewer, FeedDocument, { first: 20 })).activityFeed.nodes.filter(({ type }) => type === 'GROUP_JOINED').length,
+  });
+  const all = { post: input.text, groups: { totalCount: 1, nodes: [{ id }] } };
+  const nothing = { post: null, groups: { totalCount: 0, nodes: [] } };
+  expect(await known(bo)).toEqual({ ...nothing, feed: 0 });
+  expect(await known(null)).toEqual({ ...nothing, feed: null });
+  expect(await known(cy)).toMatchObject(all);
+  await own.tellEvent(eventId, { creatorId: ada.id });
+  expect(await known(bo)).toEqual({ ...all, feed: 1 });
+  expect(await known(null)).toEqual({ ...all, feed: null });
 });
 
 test('crews around a venue and an area are found there, end when their owner said, and can be extended', async () => {

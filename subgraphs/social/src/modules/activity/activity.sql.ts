@@ -1,4 +1,5 @@
 import { Keyset, type Page, type Statement } from '@marquee/platform';
+import { isPublicTo } from '../event/event-anchor.sql';
 import { mayBeSeen } from '../event/event.sql';
 import { notBlocked, type ListOfEach } from '../person/person.sql';
 
@@ -8,7 +9,7 @@ const COLUMNS = `a.id, a.type, a.actor_id AS "actorId", a.event_id AS "eventId",
 /**
  * SQL: may the viewer see item `a`? `viewer` is a parameter (null for a visitor), `isFriend` tells whether the actor is a friend of theirs.
  * - The item's visibility; of a new friend it is that of the actor's list of friends as it is now.
- * - An event that the viewer may see; a group that is public; a friend who is in no block with the viewer.
+ * - An event that the viewer may see; a group that is public to them; a friend who is in no block with the viewer.
  */
 const visibleItem = (viewer: string, staff: boolean, isFriend: string) => `
   EXISTS (
@@ -18,7 +19,7 @@ const visibleItem = (viewer: string, staff: boolean, isFriend: string) => `
       OR ((CASE a.type WHEN 'FRIEND_JOINED' THEN p.friends_visibility ELSE a.visibility END) = 'FRIENDS' AND ${isFriend})))
   AND (a.event_id IS NULL OR EXISTS (SELECT 1 FROM known_events e WHERE e.id = a.event_id AND ${mayBeSeen(viewer, staff)}))
   AND (a.group_id IS NULL OR EXISTS (
-    SELECT 1 FROM groups g WHERE g.id = a.group_id AND g.closed_at IS NULL AND g.privacy = 'PUBLIC'))
+    SELECT 1 FROM groups g WHERE g.id = a.group_id AND g.closed_at IS NULL AND ${isPublicTo(viewer, staff)}))
   AND (a.friend_id IS NULL OR (
     EXISTS (SELECT 1 FROM people f WHERE f.id = a.friend_id AND f.active) AND ${notBlocked('a.friend_id', viewer)}))`;
 

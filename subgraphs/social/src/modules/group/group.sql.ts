@@ -1,13 +1,6 @@
 import { Keyset, type Page, type Statement } from '@marquee/platform';
-import { mayBeSeen } from '../event/event.sql';
+import { isPublicTo, seesAnchor } from '../event/event-anchor.sql';
 import { notBlocked, type ListOfEach } from '../person/person.sql';
-
-/**
- * SQL: may the viewer in the parameter see what group `g` is around? Always, unless it is a crew around an event that they may not see.
- * Comparing with a visitor's null gives null, which is not true.
- */
-export const seesAnchor = (viewer: string) => `NOT EXISTS (
-  SELECT 1 FROM crews c JOIN known_events e ON e.id = c.event_id WHERE c.group_id = g.id AND (${mayBeSeen(viewer, false)}) IS NOT TRUE)`;
 
 /** A group and what the viewer is to it; $1 is the viewer (null for a visitor), $2 the present time. */
 export const GROUP_VIEW = `
@@ -91,7 +84,7 @@ export const MEMBERS_OF_GROUP: ListOfEach<'joinedAt' | 'userId'> = {
   from: `FROM group_members m WHERE m.group_id = o.id AND m.active AND ${notBlocked('m.user_id', '$2')}`,
 };
 
-/** Of the groups a person is in, those the viewer may know of: public, or the viewer's own too. */
+/** Of the groups a person is in, those the viewer may know of: public ones whose anchor they see, or the viewer's own too. */
 export const GROUPS_OF_USER: ListOfEach<'joinedAt' | 'id'> = {
   name: 'groups-of-user',
   keyset: new Keyset('groupsOfUser', { joinedAt: 'time', id: 'id' }, 'greatest first'),
@@ -99,7 +92,7 @@ export const GROUPS_OF_USER: ListOfEach<'joinedAt' | 'id'> = {
   select: 'm.user_id AS "ownerId", m.group_id AS id, m.joined_at AS "joinedAt"',
   from: `FROM group_members m JOIN groups g ON g.id = m.group_id AND g.closed_at IS NULL
          WHERE m.user_id = o.id AND m.active
-           AND (g.privacy = 'PUBLIC' OR m.user_id = $2::uuid
+           AND (${isPublicTo('$2')} OR m.user_id = $2::uuid
                 OR EXISTS (SELECT 1 FROM group_members v WHERE v.group_id = g.id AND v.user_id = $2::uuid AND v.active))`,
 };
 

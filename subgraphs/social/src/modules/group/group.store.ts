@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { notAllowed, notFound } from '@marquee/platform';
 import type { Step } from '../../context';
 import type { Group, GroupAction, GroupMember, Prisma } from '../../generated/prisma/client';
+import { seesAnchor } from '../event/event-anchor.sql';
 import { maySee, type GroupAccess } from './group-rights';
-import { seesAnchor } from './group.sql';
 
 /**
  * The group as it is now, with its row held: nobody else changes its members until the transaction ends, so people who join at once are

@@ -1,4 +1,5 @@
 import { Keyset, type Page, type Statement } from '@marquee/platform';
+import { isPublicTo } from '../event/event-anchor.sql';
 import { mayBeSeen } from '../event/event.sql';
 import { notBlocked, type ListOfEach } from '../person/person.sql';
 
@@ -15,7 +16,7 @@ export const postWithin = (viewer: string, staff: boolean): string => `
   p.removed_at IS NULL AND EXISTS (SELECT 1 FROM people a WHERE a.id = p.author_id AND a.active)
   AND CASE
     WHEN p.group_id IS NOT NULL THEN EXISTS (
-      SELECT 1 FROM groups g WHERE g.id = p.group_id AND g.closed_at IS NULL AND (g.privacy = 'PUBLIC'
+      SELECT 1 FROM groups g WHERE g.id = p.group_id AND g.closed_at IS NULL AND (${isPublicTo(viewer, staff)}
         OR EXISTS (SELECT 1 FROM group_members gm WHERE gm.group_id = g.id AND gm.user_id = ${viewer}::uuid AND gm.active)))
     WHEN p.event_id IS NOT NULL THEN EXISTS (SELECT 1 FROM known_events e WHERE e.id = p.event_id AND ${mayBeSeen(viewer, staff)})
     ELSE p.author_id = ${viewer}::uuid OR p.visibility = 'PUBLIC'
