@@ -54,11 +54,14 @@ describe('the box office', () => {
     expect(named.map(({ userId, attendeeName }) => [userId, attendeeName])).toEqual(
       order!.tickets.map(() => [tier.organiser.id, 'Gwen Guest']),
     );
-    const ofOrder = '{ id documents { kind total { amountMinor } } tickets { code attendeeName } boxOffice { tender } }';
+    const ofOrder =
+      '{ id buyer { id } documents { kind total { amountMinor } } tickets { code attendeeName holder { id } } boxOffice { tender } }';
     const seen = async (by: Viewer) => (await world.entity(by, { __typename: 'Order', id: order!.id }, ofOrder)).data!._entities[0];
     expect(await seen(tier.organiser)).toMatchObject({
       documents: [{ kind: 'RECEIPT', total: { amountMinor: 5000 } }],
-      tickets: [{ attendeeName: 'Gwen Guest' }, { attendeeName: 'Gwen Guest' }],
+      // Nobody has the id of a guest without an account.
+      buyer: null,
+      tickets: [1, 2].map(() => ({ attendeeName: 'Gwen Guest', holder: null })),
     });
     expect(await seen(aViewer())).toBeNull();
     const mine = '{ orders(first: 5) { totalCount } tickets(first: 5) { totalCount } }';
@@ -141,6 +144,14 @@ describe('the box office', () => {
     const { order } = await sell(world, free.organiser, free);
     expect(order).toMatchObject({ status: 'PAID', boxOffice: { tender: null } });
     expect(await undo(world, free.organiser, order!.id)).toMatchObject({ order: { status: 'REFUNDED' }, refund: null });
+  });
+
+  it('frees what nobody pays for where the event, and no tier, has too few places for all that is bought', async () => {
+    const tier = await world.aTier({ places: 3 });
+    await world.checkout(aViewer(), [{ tierId: tier.id, quantity: 2 }]);
+    expect(await sell(world, tier.organiser, tier, {}, 2)).toMatchObject({ __typename: 'SoldOut' });
+    world.clock.advance(16 * MINUTE);
+    expect(await sell(world, tier.organiser, tier, {}, 2)).toMatchObject({ order: { status: 'PAID' } });
   });
 
   it('undoes a sale within a quarter of an hour, once, and has the money back in its hand', async () => {
@@ -269,6 +280,9 @@ describe('the box office', () => {
       order: { status: 'REFUNDED' },
       refund: { status: 'MADE' },
     });
+    const gratis = await world.aTier({ event, organiser, price: 0 });
+    const free = (await sell(world, organiser, gratis)).order!;
+    expect(await answering(free.id, undo(world, organiser, free.id))).toMatchObject({ order: { status: 'REFUNDED' }, refund: null });
     const silent = (await sell(world, organiser, tier)).order!;
     const asked = await undo(world, organiser, silent.id);
     expect(asked).toMatchObject({ order: { status: 'PAID' }, refund: { status: 'REQUESTED' } });

@@ -54,7 +54,7 @@ export class BoxOfficeReturnService {
     // Who undoes a sale has the money in their hand.
     if (asked?.status === 'PROMISED')
       await this.ctx.change('confirmCashReturned', {}, (step) => keepHandedBack(step, asked.id, this.ctx.viewer.id));
-    return { order: await this.orders.require(known.id), refund: refundId ? await this.read(refundId) : null };
+    return { order: await this.orders.require(known.id), refund: refundId ? await this.refunds.shown(refundId) : null };
   }
 
   async confirm(input: ConfirmCashReturned): Promise<Refund> {

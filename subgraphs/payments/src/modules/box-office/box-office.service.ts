@@ -14,7 +14,7 @@ import { isReachable } from '../person/person.store';
 import { lockCodes, takeOfCodes } from '../promo/promo.store';
 import { closedReason } from '../sales/sales-closed';
 import { salesClosed } from '../sales/sales.refusals';
-import { findShort } from '../tier/tier-stock';
+import { hasTooFew, stockOf } from '../tier/tier-stock';
 import { sellPlaces } from '../tier/tier-stock.store';
 import type { SellAtBoxOffice } from './box-office.input';
 import { nameTickets, paidAtBoxOffice } from './box-office.store';
@@ -41,10 +41,8 @@ export class BoxOfficeService {
     const [eventId, other] = new Set(tiers.map((tier) => tier.eventId));
     if (other) throw invalidInput('items', 'must be tickets of one event');
     if (!(await this.events.hasRight(eventId!, 'SELL'))) throw refuseWithout('SELL');
-    const stock = tiers.map(({ id, name, quantity, sold, held }) => ({ id, name, free: quantity - sold - held }));
     const sales = await this.ctx.kept.db.prisma.eventSales.findUnique({ where: { eventId: eventId! } });
-    const isFull = findShort(items, stock) !== null || (sales?.granted != null && sales.granted - sales.taken < items.length);
-    if (isFull) await this.ctx.change('expireHolds', {}, (step) => expireHoldsOf(step, eventId!));
+    if (hasTooFew(items, tiers.map(stockOf), sales)) await this.ctx.change('expireHolds', {}, (step) => expireHoldsOf(step, eventId!));
     return eventId!;
   }
 

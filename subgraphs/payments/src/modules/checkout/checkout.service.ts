@@ -10,12 +10,12 @@ import { expireHoldsOf } from '../order/order-holds.store';
 import { refuseOverLimit } from '../order/order-limit.store';
 import { asRefusals } from '../payment/payment-charging.kept';
 import { nextPayment } from '../payment/payment-parts';
-import { freePlaces, isPreparing } from '../sales/sales';
+import { isPreparing } from '../sales/sales';
 import { priceOrder } from './checkout-price.store';
 import { lockCodes, takeOfCodes } from '../promo/promo.store';
 import { tierClosedReason } from '../sales/sales-closed';
 import { notForSale, paymentsUnavailable, salesClosed } from '../sales/sales.refusals';
-import { findShort, placesOf, type Stock } from '../tier/tier-stock';
+import { hasTooFew, stockOf } from '../tier/tier-stock';
 import { holdPlaces, refuseShort, sellPlaces } from '../tier/tier-stock.store';
 import type { Checkout } from './checkout.input';
 import { createOrder } from './checkout.store';
@@ -53,8 +53,8 @@ export class CheckoutService {
     if (other) throw invalidInput('items', 'must be tickets of one event');
     const sales = await this.untilGranted(eventId!);
     const lapsed = { status: { in: ['PENDING' as const, 'AWAITING_PAYMENT' as const] }, expiresAt: { lte: this.ctx.kept.clock.now() } };
-    const full = findShort(items, tiers.map(stockOf)) ?? (sales && (freePlaces(sales) ?? Infinity) < placesOf(items));
-    const hasLapsed = full ? true : (await prisma.order.count({ where: { eventId, userId: this.ctx.viewer.id, ...lapsed } })) > 0;
+    const isFull = hasTooFew(items, tiers.map(stockOf), sales);
+    const hasLapsed = isFull || (await prisma.order.count({ where: { eventId, userId: this.ctx.viewer.id, ...lapsed } })) > 0;
     if (hasLapsed) await this.ctx.change('expireHolds', {}, (step) => expireHoldsOf(step, eventId!), PATIENT);
   }
 
@@ -110,5 +110,3 @@ async function lockEventForSale(step: Step, tiers: readonly TicketTier[], userId
   if (closed) throw salesClosed(closed);
   return event;
 }
-
-const stockOf = ({ id, name, quantity, sold, held }: TicketTier): Stock => ({ id, name, free: quantity - sold - held });

@@ -23,7 +23,7 @@ export const orderResolvers: Resolvers = {
     isComplimentary: ({ complimentary }) => complimentary,
     isResale: ({ resaleId }) => resaleId !== null,
     event: ({ eventId }) => refTo(eventId),
-    buyer: ({ userId }) => refTo(userId),
+    buyer: ({ id, userId }) => (userId === id ? null : refTo(userId)),
     tickets: ({ id }, _, { loaders }) => loaders.ticketsByOrderId.load(id),
     payment: (order, _, { services }) => services.payments.nextOfOrder(order),
     payments: (order, _, { services }) => services.payments.ofOrder(order),

@@ -153,7 +153,8 @@ export class RefundService {
     return (await lookUntil(bus, channels.refund(id), answered, settings.ANSWER_WITHIN_MS)) ?? refund;
   }
 
-  private async shown(id: string): Promise<Refund | null> {
+  /** Null where nothing goes back. */
+  async shown(id: string): Promise<Refund | null> {
     const refund = await this.ctx.kept.db.prisma.refund.findUniqueOrThrow({ where: { id } });
     return isShown(refund) ? refund : null;
   }

@@ -18,7 +18,7 @@ export const ticketResolvers: Resolvers = {
     attendeeName: (ticket, _, { services }) => services.tickets.nameOf(ticket),
     tier: ({ tierId }, _, { loaders }) => loaders.tierById.load(tierId),
     event: ({ eventId }) => refTo(eventId),
-    holder: ({ holderId }) => refTo(holderId),
+    holder: ({ holderId, orderId }) => (holderId === orderId ? null : refTo(holderId)),
     order: ({ orderId }, _, { services }) => services.orders.byId(orderId),
   },
   User: {

@@ -1,3 +1,6 @@
+import type { TicketTier } from '../../generated/prisma/client';
+import { freePlaces, type Sales } from '../sales/sales';
+
 /** So many places of one tier. */
 export interface Ask {
   tierId: string;
@@ -10,6 +13,12 @@ export interface Stock {
   name: string;
   free: number;
 }
+
+export const stockOf = ({ id, name, quantity, sold, held }: Pick<TicketTier, 'id' | 'name' | 'quantity' | 'sold' | 'held'>): Stock => ({
+  id,
+  name,
+  free: quantity - sold - held,
+});
 
 /** The first tier, in the order asked, that has too few places. */
 export function findShort(asks: readonly Ask[], stock: readonly Stock[]): Stock | null {
@@ -30,6 +39,10 @@ export function addUp(asks: readonly Ask[]): Ask[] {
 
 /** All places that are asked for. */
 export const placesOf = (asks: readonly Ask[]): number => asks.reduce((sum, { quantity }) => sum + quantity, 0);
+
+/** Has a tier, or its event, too few places? What is not known of the event is no limit. */
+export const hasTooFew = (asks: readonly Ask[], stock: readonly Stock[], sales: Pick<Sales, 'taken' | 'granted'> | null): boolean =>
+  findShort(asks, stock) !== null || (sales !== null && (freePlaces(sales) ?? Infinity) < placesOf(asks));
 
 /** What a tier has, and its event, at one moment. */
 export interface TierPlaces {
