@@ -11,6 +11,7 @@ import {
   EscalateCaseDocument,
   ModerationQueueDocument,
   MyCuratorProfileDocument,
+  ReleaseEntryDocument,
   SetCuratorProfileDocument,
   type CuratorProfilesQueryVariables,
   type SetCuratorProfileInput,
@@ -133,6 +134,25 @@ describe('C24: what waits is assigned', () => {
     await assign(world);
     expect((await holders(world)).get(eventId)?.id).toBe(other.id);
   });
+
+  it.each(['an event', 'a message'] as const)(
+    'to somebody else once %s was given back, and to nobody where nobody else is',
+    async (kind) => {
+      const world = await startWorld();
+      const one = await available(world, { capacity: 50 }, aModerator());
+      const subjectId = kind === 'an event' ? (await world.submitted()).eventId : (await reported(world)).subjectId;
+      const holder = async () => (await holders(world)).get(subjectId)?.id;
+      await assign(world);
+      expect(await holder()).toBe(one.id);
+      const { id: entryId, version } = await (kind === 'an event' ? world.workflowOf(subjectId) : caseOf(world, subjectId));
+      succeeded((await world.run(one, ReleaseEntryDocument, { input: { entryId, version } })).releaseEntry);
+      await assign(world);
+      expect(await holder()).toBeNull();
+      const other = await available(world, { capacity: 1 }, aModerator());
+      await assign(world);
+      expect(await holder()).toBe(other.id);
+    },
+  );
 
   it('and decided by who has it, whose hands are free then', async () => {
     const world = await startWorld({ settings: { CURATION_CLAIM_REQUIRED: 'true' } });

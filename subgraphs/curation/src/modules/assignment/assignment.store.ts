@@ -13,15 +13,31 @@ const MOST_TRIED = 20;
 
 /** Gives what waits to the first of these people who may have it; null when nobody may, or somebody was faster. */
 export function assignEntry(step: Step, entry: QueueEntry, people: readonly Assignee[]): Promise<Assignee | null> {
-  const tried = people.slice(0, MOST_TRIED);
-  return entry.caseId ? assignCase(step, entry.caseId, tried) : assignWorkflow(step, entry.id, tried);
+  return entry.caseId ? assignCase(step, entry.caseId, people) : assignWorkflow(step, entry.id, people);
+}
+
+/** Who once had it and gave it back: it is not pressed on them again, though they may still claim it. */
+const gaveBackReview = ({ tx }: Step, workflowId: string): Promise<{ userId: string }[]> => tx.$queryRaw`
+  SELECT v.curator_id::text AS "userId" FROM workflow_versions v
+  JOIN workflow_versions b ON b.workflow_id = v.workflow_id AND b.version = v.version + 1
+  WHERE v.workflow_id = ${workflowId}::uuid AND v.in_queue AND v.curator_id IS NOT NULL AND b.in_queue AND b.curator_id IS NULL`;
+
+async function gaveBackCase({ tx }: Step, caseId: string): Promise<{ userId: string }[]> {
+  const acts = await tx.caseAct.findMany({ where: { caseId, kind: 'RELEASED', actorId: { not: null } }, select: { actorId: true } });
+  return acts.map(({ actorId }) => ({ userId: actorId! }));
+}
+
+function tried(people: readonly Assignee[], gaveBack: readonly { userId: string }[]): Assignee[] {
+  const without = new Set(gaveBack.map(({ userId }) => userId));
+  return people.filter(({ userId }) => !without.has(userId)).slice(0, MOST_TRIED);
 }
 
 async function assignWorkflow(step: Step, workflowId: string, people: readonly Assignee[]): Promise<Assignee | null> {
   const workflow = await step.tx.workflow.findUnique({ where: { id: workflowId } });
   const status = workflow && statusAfter(workflow.status, 'CLAIM');
   if (!status || !workflow.inQueue || isClaimed(step, workflow)) return null;
-  const taker = await firstOf(people, ({ userId }) => mayTakeReview(step, workflow, userId));
+  const some = tried(people, await gaveBackReview(step, workflowId));
+  const taker = await firstOf(some, ({ userId }) => mayTakeReview(step, workflow, userId));
   if (!taker) return null;
   const assigned = await advanceWorkflow(step, workflow, { status, curatorId: taker.userId, claimedUntil: assignedUntil(step) });
   if (assigned && assigned.status !== workflow.status && !assigned.revisionId) announceStatus(step, assigned);
@@ -34,7 +50,8 @@ async function assignCase(step: Step, caseId: string, people: readonly Assignee[
   await lockSubject(step, known);
   const one = await step.tx.case.findUniqueOrThrow({ where: { id: caseId } });
   if (!one.inQueue || isClaimed(step, one)) return null;
-  const taker = await firstOf(people, ({ userId }) => mayTakeCase(step, one, userId));
+  const some = tried(people, await gaveBackCase(step, caseId));
+  const taker = await firstOf(some, ({ userId }) => mayTakeCase(step, one, userId));
   if (!taker) return null;
   const until = assignedUntil(step);
   await advanceCase(step, one, { curatorId: taker.userId, claimedUntil: until }, { kind: 'HANDED_OVER', until });
