@@ -48,12 +48,12 @@ export class BoxOfficeReturnService {
   async undo(input: UndoBoxOfficeSale): Promise<{ order: Order; refund: Refund | null }> {
     const known = await this.orders.require(input.orderId);
     if (known.soldBy === null) throw notFound('The sale');
+    const earlier = await this.ctx.kept.db.prisma.refund.findMany({ where: { orderId: known.id }, select: { id: true } });
     const refundId = await this.ctx.change('undoBoxOfficeSale', input, (step) => this.begin(step, known));
     const asked = refundId ? await this.refunds.untilAnswered(refundId) : null;
     if (asked?.status === 'REFUSED') throw ticketUsed(known.status, []);
-    // Who undoes a sale has the money in their hand.
-    if (asked?.status === 'PROMISED')
-      await this.ctx.change('confirmCashReturned', {}, (step) => keepHandedBack(step, asked.id, this.ctx.viewer.id));
+    // Who undoes a sale has the money in their hand; not so of what was asked for before, also by this same request: that is handed over by hand.
+    if (asked?.status === 'PROMISED' && !earlier.some(({ id }) => id === asked.id)) await this.handBack(known.eventId, asked.id);
     return { order: await this.orders.require(known.id), refund: refundId ? await this.refunds.shown(refundId) : null };
   }
 
@@ -67,6 +67,13 @@ export class BoxOfficeReturnService {
       return known.id;
     });
     return this.read(known.id);
+  }
+
+  private handBack(eventId: string, refundId: string): Promise<boolean> {
+    return this.ctx.change('confirmCashReturned', {}, async (step) => {
+      await holdRight(step, eventId, this.ctx.viewer, 'SELL');
+      return keepHandedBack(step, refundId, this.ctx.viewer.id);
+    });
   }
 
   private async begin(step: Step, { id, eventId }: Order): Promise<string | null> {
