@@ -329,6 +329,18 @@ describe('the further operations of the clients', () => {
     expect((await succeed(organiser.app, 'DeletePoll', { pollId: poll.id })).deletedId).toBe(poll.id);
   });
 
+  test('who would like company at an event', async () => {
+    const company = await soon(member.app, 'LookForCompanions', { eventId: event.id });
+    ran.add('LookForCompanions');
+    expect(company.event).toMatchObject({ id: event.id, viewerLooksForCompanions: true });
+    await succeed(organiser.app, 'LookForCompanions', { eventId: event.id });
+    expect((await ask(member.app, 'CompanionsFor', { eventId: event.id, first: 5 })).companionsFor.nodes).toMatchObject([
+      { user: { id: organiser.id } },
+    ]);
+    expect((await succeed(member.app, 'StopLookingForCompanions', { eventId: event.id })).deletedId).toBe(event.id);
+    expect((await ask(member.app, 'CompanionsFor', { eventId: event.id, first: 5 })).companionsFor.nodes).toEqual([]);
+  });
+
   test('crews around an event, a venue and an area (S23)', async () => {
     const { group: crew } = await soon(organiser.app, 'CreateCrew', { name: `Front row ${story.tag}`, eventId: event.id });
     ran.add('CreateCrew');

@@ -48,6 +48,7 @@ const FURTHER = [
   'payments/orders',
   'payments/organising',
   'payments/pages',
+  'social/companions',
   'social/crews',
   'social/groups',
   'social/group-people',

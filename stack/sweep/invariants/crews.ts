@@ -20,4 +20,10 @@ export const crewInvariants: readonly Invariant[] = [
     `SELECT p.id FROM people p WHERE p.erased AND (EXISTS (SELECT 1 FROM crew_feedback f WHERE f.giver_id = p.id OR f.receiver_id = p.id)
        OR EXISTS (SELECT 1 FROM crew_karma k WHERE k.user_id = p.id))`,
   ),
+  none(
+    'nobody is found at an event that is over, called off or gone, nor anybody who was erased',
+    'social',
+    `SELECT s.user_id FROM companion_seekers s LEFT JOIN known_events e ON e.id = s.event_id LEFT JOIN people p ON p.id = s.user_id
+     WHERE e.status <> 'PUBLISHED' OR e.deleted OR p.erased`,
+  ),
 ];

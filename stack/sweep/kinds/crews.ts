@@ -20,4 +20,19 @@ const createCrew: Kind = {
   learn: ({ index, by }, { data }, known) => known.add({ kind: 'group', index, id: data.group.id, by, facts: {} }),
 };
 
-export const crewKinds: readonly Kind[] = [createCrew];
+/** Whoever would like company at an event says so, or takes it back. */
+const seeking = (name: string, weight: number): Kind => ({
+  name,
+  weight,
+  draw: (random, known) => {
+    const event = some(random, known, 'event');
+    return event && { by: anyone(random, known), about: [event.index], values: {} };
+  },
+  async send(operation, city) {
+    const event = city.known.made(operation.about[0], 'event');
+    if (!event) return null;
+    return mutate(city, city.known.people[operation.by]!, name, { eventId: event.id }, '__typename', operation);
+  },
+});
+
+export const crewKinds: readonly Kind[] = [createCrew, seeking('lookForCompanions', 2), seeking('stopLookingForCompanions', 0.3)];

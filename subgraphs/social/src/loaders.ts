@@ -2,6 +2,7 @@ import { lazily, type Caller } from '@marquee/platform';
 import type { Kept } from './kept';
 import { activityLoaders } from './modules/activity/activity.loaders';
 import { chatSettingsLoaders } from './modules/chat-settings/chat-settings.loaders';
+import { companionLoaders } from './modules/companion/companion.loaders';
 import { crewLoaders } from './modules/crew/crew.loaders';
 import { followLoaders } from './modules/follow/follow.loaders';
 import { friendLoaders } from './modules/friend/friend.loaders';
@@ -25,6 +26,7 @@ export const createLoaders = lazily<[kept: Kept, caller: Caller]>()(
   followLoaders,
   groupLoaders,
   crewLoaders,
+  companionLoaders,
   roomLoaders,
   chatSettingsLoaders,
   messageLoaders,

@@ -4,6 +4,7 @@ import { blockResolvers } from './modules/block/block.resolvers';
 import { changeResolvers } from './modules/change/change.resolvers';
 import { chatSettingsResolvers } from './modules/chat-settings/chat-settings.resolvers';
 import { connectionResolvers } from './modules/connection/connection.resolvers';
+import { companionResolvers } from './modules/companion/companion.resolvers';
 import { crewFeedbackResolvers } from './modules/crew/crew-feedback.resolvers';
 import { crewResolvers } from './modules/crew/crew.resolvers';
 import { followResolvers } from './modules/follow/follow.resolvers';
@@ -46,6 +47,7 @@ export const resolvers = mergeResolvers(
   groupEntryResolvers,
   crewResolvers,
   crewFeedbackResolvers,
+  companionResolvers,
   roomResolvers,
   roomMemberResolvers,
   roomSettingsResolvers,

@@ -4,6 +4,7 @@ import { BlockService } from './modules/block/block.service';
 import { RoomChangeService } from './modules/change/change.service';
 import { ChatSettingsService } from './modules/chat-settings/chat-settings.service';
 import { ConnectionService } from './modules/connection/connection.service';
+import { CompanionService } from './modules/companion/companion.service';
 import { CrewFeedbackService } from './modules/crew/crew-feedback.service';
 import { CrewService } from './modules/crew/crew.service';
 import { DirectRoomService } from './modules/direct/direct.service';
@@ -41,6 +42,7 @@ export const createServices = (ctx: Context) => {
   const people = new PersonService(ctx);
   const relationships = new RelationshipService(ctx, people);
   const posts = new PostService(ctx, people);
+  const suggestions = new SuggestionService(ctx, people);
   const groups = new GroupService(ctx);
   const rooms = new RoomService(ctx);
   const messages = new MessageService(ctx, rooms, people);
@@ -53,7 +55,8 @@ export const createServices = (ctx: Context) => {
     friends: new FriendService(ctx, people),
     follows: new FollowService(ctx, people),
     blocks: new BlockService(ctx),
-    suggestions: new SuggestionService(ctx, people),
+    suggestions,
+    companions: new CompanionService(ctx, suggestions),
     groups,
     groupSettings: new GroupSettingsService(ctx, groups),
     groupModeration: new GroupModerationService(ctx, groups),

@@ -66,6 +66,7 @@ test('an erased person is nowhere any more but in a blank row that keeps late fa
     `INSERT INTO crew_feedback (group_id, giver_id, receiver_id, again, given_at) VALUES ($1, $2, $3, true, now()), ($1, $3, $2, true, now())`,
     [...[troubled.id, ada.id, bo.id]],
   );
+  await world.sql('INSERT INTO companion_seekers (event_id, user_id, since) VALUES (gen_random_uuid(), $1, now())', [ada.id]);
   await world.sql(`INSERT INTO crew_karma (user_id, score, computed_at) VALUES ($1, 60, now())`, [ada.id]);
   await world.run(ada, HeartbeatDocument, {});
   await world.run(ada, UpdateChatSettingsDocument, { input: { readReceipts: false } });

@@ -6,6 +6,7 @@ import { openDatabase, type Database } from '../src/db';
 import { createLoaders, type Loaders } from '../src/loaders';
 import { feedOf } from '../src/modules/activity/activity.sql';
 import { changesAfterEach, unnumbered } from '../src/modules/change/change.sql';
+import { companionCandidates } from '../src/modules/companion/companion.sql';
 import { crewsListed } from '../src/modules/crew/crew.sql';
 import { groupRequests, groupsListed } from '../src/modules/group/group.sql';
 import { listenedRooms, otherRooms, roomsWrittenSince } from '../src/modules/inbox/inbox.sql';
@@ -105,6 +106,8 @@ async function populate(url: string): Promise<void> {
     `INSERT INTO crews (group_id, anchor, venue_id, ends_at)
      SELECT id, 'VENUE', ${sqlId('7', '1 + (row_number() OVER ()) % 500')}, timestamptz '2026-12-24' FROM groups WHERE name LIKE 'Found 1%'`,
     `INSERT INTO crews (group_id, anchor, ends_at) SELECT id, 'AREA', timestamptz '2026-12-24' FROM groups WHERE name LIKE 'Found 2%'`,
+    `INSERT INTO companion_seekers (event_id, user_id, since)
+     SELECT ${sqlId('3', '1 + n % 500')}, ${sqlId('0', '1 + (n * 7) % 6000')}, now() FROM generate_series(1, 100000) n ON CONFLICT DO NOTHING`,
     // As after a look at each log: few changes wait for their number.
     `INSERT INTO room_changes (room_id, number, kind, message_id) SELECT room_id, sequence, 'MESSAGE_ADDED', id FROM messages`,
     'ANALYZE',
@@ -127,6 +130,7 @@ const BIG = [
   'messages',
   'known_events',
   'crews',
+  'companion_seekers',
   'wish_lists',
   'wish_list_people',
   'wish_list_items',
@@ -242,6 +246,11 @@ test.each<[string, () => Promise<unknown>, string | RegExp]>([
     'the groups of a person',
     () => loaders.groupsOfUserPage.load({ id: person(7), page: first(false) }),
     'group_members_user_id_active_idx',
+  ],
+  [
+    'who would like company at an event',
+    () => db.query(companionCandidates(person(1), event1, NOW)),
+    'companion_seekers_event_id_since_user_id_idx',
   ],
   ['a wish-list', () => loaders.wishListById.load(list1), 'wish_lists_pkey'],
   ['the people of a wish-list', () => loaders.peopleByWishListId.load(list1), 'wish_list_people_pkey'],

@@ -6,6 +6,7 @@ import {
   anAnswerMeetsTheCounting,
   aNoticeMeetsAMessage,
   answersMeetTheClosing,
+  aSeekerMeetsTheCancellation,
   aSharingMeetsTheEndOfAFriendship,
   eightWishesForThreePlaces,
   editsAndDeletionsMeet,
@@ -139,6 +140,17 @@ test('control: without the lock on the crew, something is said of somebody that 
   expect(outcome).toEqual({ taken: true, karma: 65 });
 });
 
+test('control: without the lock on the event, somebody looks for company at one that is called off', async () => {
+  const found = await aSeekerMeetsTheCancellation(world, (told, begin) => {
+    hold = (statement) => {
+      if (!END_OF_EVENT.test(statement)) return undefined;
+      begin();
+      return told;
+    };
+  });
+  expect(found).toBe(1);
+});
+
 test('control: without the lock on the list, it has more events than it may', async () => {
   meetAfter(WISHES, 8);
   expect(await eightWishesForThreePlaces(world)).toBe(205);
@@ -150,9 +162,13 @@ test('control: without the lock on the room, more people come into it than it ha
 });
 
 test('control: without the lock on the group, who joins while it gets a room is not in that room', async () => {
-  const inside = await fiveJoinWhileARoomOpens(world, (joined) => {
+  const inside = await fiveJoinWhileARoomOpens(world, (joined, begin) => {
     // The members have been read, and who joins does not see the room yet.
-    hold = (statement) => (FILLED.test(statement) ? joined : undefined);
+    hold = (statement) => {
+      if (!FILLED.test(statement)) return undefined;
+      begin();
+      return joined;
+    };
   });
   expect(inside).toBe(0);
 });

@@ -3,6 +3,7 @@ import {
   anAnswerMeetsTheCounting,
   aNoticeMeetsAMessage,
   answersMeetTheClosing,
+  aSeekerMeetsTheCancellation,
   aSharingMeetsTheEndOfAFriendship,
   eightWishesForThreePlaces,
   editsAndDeletionsMeet,
@@ -69,6 +70,10 @@ test('what is said of somebody while it is counted is counted, or not said', asy
     { taken: true, karma: 55 },
     { taken: false, karma: 65 },
   ]).toContainEqual(await anAnswerMeetsTheCounting(world));
+});
+
+test('nobody is found at an event that is called off while they say that they would like company there', async () => {
+  expect(await aSeekerMeetsTheCancellation(world)).toBe(0);
 });
 
 test('of eight wishes at once for three places three are on the list', async () => {

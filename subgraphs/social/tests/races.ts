@@ -6,6 +6,7 @@ import {
   AddToWishListDocument,
   CreateCrewDocument,
   GiveCrewFeedbackDocument,
+  LookForCompanionsDocument,
   CreateWishListDocument,
   EndConnectionDocument,
   ShareWishListDocument,
@@ -215,13 +216,14 @@ export async function fourComeForOnePlace(world: World): Promise<number> {
  */
 export async function fiveJoinWhileARoomOpens(
   world: World,
-  eachTime: (joined: Promise<unknown>) => void = () => undefined,
+  meanwhile: (joined: Promise<unknown>, begin: () => void) => void = (_, begin) => begin(),
 ): Promise<number> {
   const [owner, ...people] = await Promise.all(Array.from({ length: 6 }, () => world.person()));
   const { id: groupId } = await world.group(owner!);
-  const joined = promised();
-  eachTime(joined.promise);
+  const [joined, begun] = [promised(), promised()];
+  meanwhile(joined.promise, begun.resolve);
   const opening = world.run(owner!, OpenRoomDocument, { input: { groupId, purpose: 'ANNOUNCEMENTS' } });
+  await begun.promise;
   await Promise.all(people.map((person) => world.run(person, JoinGroupDocument, { input: { groupId } }))).finally(joined.resolve);
   const room = as((await opening).openRoom, 'OpenRoomSuccess').room.id;
   return (await world.sql('SELECT 1 FROM room_members WHERE room_id = $1 AND user_id <> $2 AND active', [room, owner!.id])).length;
@@ -318,6 +320,26 @@ export async function aCrewMeetsItsEventBeingMoved(
   const { group } = as((await making).createCrew, 'CreateCrewSuccess');
   const [crew] = await world.sql<{ endsAt: Date }>('SELECT ends_at AS "endsAt" FROM crews WHERE group_id = $1', [group.id]);
   return (endsAt.getTime() + 7 * DAY - crew!.endsAt.getTime()) / DAY;
+}
+
+/**
+ * Somebody says that they would like company at an event that is called off at that moment. Returns how many are found there then. `meanwhile`
+ * as above.
+ */
+export async function aSeekerMeetsTheCancellation(
+  world: World,
+  meanwhile: (told: Promise<void>, begin: () => void) => void = (_, begin) => begin(),
+): Promise<number> {
+  const ada = await world.person();
+  const eventId = await world.event(ada, { endsAt: new Date(world.clock.now().getTime() + 20 * DAY).toISOString() });
+  const [told, begun] = [promised(), promised()];
+  meanwhile(told.promise, begun.resolve);
+  const seeking = world.run(ada, LookForCompanionsDocument, { input: { eventId } });
+  await begun.promise;
+  await world.tellEvent(eventId, { creatorId: ada.id, status: 'CANCELLED', change: 'CANCELLED' });
+  told.resolve();
+  await seeking;
+  return (await world.sql('SELECT 1 FROM companion_seekers WHERE event_id = $1', [eventId])).length;
 }
 
 /**

@@ -1,6 +1,7 @@
 import { isOnShow } from '@marquee/schema/rules/event-visibility';
 import type { Handler } from '../context';
 import { recordEventCreated } from '../modules/activity/activity.store';
+import { endSeeking } from '../modules/companion/companion.store';
 import { moveCrewsOf } from '../modules/crew/crew.store';
 import { keepEvent } from '../modules/event/event.store';
 import { tellInRoomsOf } from '../modules/notice/notice.store';
@@ -14,6 +15,7 @@ export const eventChanged: Handler<'event.changed'> = async ({ payload: event, o
   if (isOnShow(kept.event) && !deleted) await openEventRoom(step, id);
   if (kept.concernsPeople) await settleEventRooms(step, [id]);
   await moveCrewsOf(step, kept.event, new Date(occurredAt));
+  await endSeeking(step, kept.event);
   if (kept.concernsRoom) await tellInEventRoom(step, id);
   if (kept.news) await tellInRoomsOf(step, { eventId: id }, kept.news);
   // A hundred imported events are no news about the importer, and a series is told of once.

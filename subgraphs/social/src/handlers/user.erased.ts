@@ -61,6 +61,7 @@ export const userErased: Handler<'user.erased'> = async ({ payload }, step) => {
   await tx.activityItem.deleteMany({ where: { OR: [{ actorId: userId }, { friendId: userId }] } });
   await forgetWishLists(step, userId);
   await forgetCrewFeedback(step, userId);
+  await tx.companionSeeker.deleteMany({ where: { userId } });
   await tx.pollVote.deleteMany({ where: { userId } });
   await tx.poll.updateMany({ where: { authorId: userId }, data: { authorId: null } });
   await tx.postLike.deleteMany({ where: { userId } });

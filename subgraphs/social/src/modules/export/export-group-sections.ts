@@ -54,6 +54,13 @@ export const groupSections: readonly ExportSection[] = [
     },
   },
   {
+    table: 'companion_seekers',
+    about: 'Events at which you would like company.',
+    where: 'user_id = $1',
+    order: 'since, event_id',
+    columns: { event_id: 'The event.', since: 'Since when (UTC).' },
+  },
+  {
     // Who said what of whom, nobody learns but who said it (docs/decisions/crews.md).
     table: 'crew_feedback',
     about: 'What you said of people whom you met in crews.',

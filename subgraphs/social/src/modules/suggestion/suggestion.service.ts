@@ -23,12 +23,16 @@ export class SuggestionService {
     private readonly people: PersonService,
   ) {}
 
-  /** Ranked here and not by the database, so the page is cut here, too. */
   async mine(args: PageArguments): Promise<Connection<Suggestion>> {
+    return this.ranked(args, ({ interests }) => this.ctx.kept.db.query<Candidate>(candidatesFor(this.ctx.viewer.id, interests)));
+  }
+
+  /** A page of these candidates, the best first. Ranked here and not by the database, so the page is cut here, too. */
+  async ranked(args: PageArguments, candidates: (me: Profile) => Promise<readonly Candidate[]>): Promise<Connection<Suggestion>> {
     const page = bestFirst.page(args);
     const me = await this.ownProfile();
-    // None of them is a friend, so what is for friends is not shown.
-    const ranked = (await this.ctx.kept.db.query<Candidate>(candidatesFor(this.ctx.viewer.id, me.interests)))
+    // Most of them are no friends: what is for friends alone counts for nobody.
+    const ranked = (await candidates(me))
       .map(({ id, mutual, ...candidate }) => {
         const profile = shown(candidate, isPublic(candidate.interestsVisibility), isPublic(candidate.locationVisibility));
         const parts = compatibility(me, profile, mutual);
