@@ -100,7 +100,7 @@ test('every type, and every field that does not say itself, is described', () =>
 });
 
 /** Ranked for each request, so that there is no way back but the list's beginning. */
-const RANKED = ['searchEvents', 'eventFeed', 'trendingEvents', 'connectionSuggestions', 'curationQueue'];
+const RANKED = ['searchEvents', 'eventFeed', 'trendingEvents', 'connectionSuggestions', 'companionsFor', 'curationQueue'];
 
 test('lists are read page by page both ways, ranked ones forward (X20)', () => {
   const odd = types

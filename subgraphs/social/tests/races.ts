@@ -211,8 +211,8 @@ export async function fourComeForOnePlace(world: World): Promise<number> {
 }
 
 /**
- * Five people join a group while its owner opens a room for announcements. Returns how many of them are in that room. `eachTime` is given what ends
- * when they have joined.
+ * Five people join a group while its owner opens a room for announcements. Returns how many of them are in that room. `meanwhile` is given what ends
+ * when they have joined, and what to call for them to begin.
  */
 export async function fiveJoinWhileARoomOpens(
   world: World,
