@@ -28,7 +28,6 @@ export const WAITING: Readonly<Record<string, string>> = {
   X2: 'The API is GraphQL alone. Beside it is only what GraphQL cannot be: files, calendars, keys, and what processors send.',
   X25: 'Keys (A21), apps by OAuth and webhooks (A18) are there; a marketplace of apps is not.',
   X30: 'What is retried is so by its own mechanism, with a wait that fits; there is no helper for all (docs/decisions/watching.md).',
-  X70: 'What guests think of an organiser and their standing are looked up beside the index; badges count for nothing.',
   X83: 'A page has twenty; candidates are a hundred of each kind instead of twice the page.',
   X90: 'Age, weather and whether places are left are no part of what a feed is ranked by.',
   X92: 'Neighbours are asked as they are at the moment; instead of forests and graph networks there are implicit factors (docs/decisions/feed.md).',

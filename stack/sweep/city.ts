@@ -4,6 +4,7 @@ import { DATABASES, manyProcesses, oneProcess, type DatabaseName, type Ground, t
 import { nextCode } from './factor';
 import { Known, type Person, type Staff } from './known';
 import { post, type Answer } from './post';
+import { startWeb, type Web } from './web';
 
 export interface CityOptions {
   people: number;
@@ -32,6 +33,7 @@ export class City {
     readonly ground: Ground,
     private readonly pools: Record<DatabaseName, pg.Pool>,
     readonly known: Known,
+    readonly web: Web,
   ) {}
 
   static async start({ people, databaseUrls, services = false, sabotage = {} }: CityOptions): Promise<City> {
@@ -42,13 +44,14 @@ export class City {
     };
     const ground = services ? await manyProcesses(sabotage, prepare) : await oneProcess(sabotage, prepare, databaseUrls);
     const pools = poolsOf(ground.databaseUrls);
+    const web = await startWeb();
     try {
       const known = new Known(await staffOf(ground.urls[0]!));
-      const city = new City(ground, pools, known);
+      const city = new City(ground, pools, known, web);
       for (let number = 0; number < people; number++) known.people.push(await city.register(number));
       return city;
     } catch (error) {
-      await closeAll(pools);
+      await Promise.all([closeAll(pools), web.stop()]);
       await ground.stop();
       throw error;
     }
@@ -131,7 +134,7 @@ export class City {
   }
 
   async stop(): Promise<void> {
-    await closeAll(this.pools);
+    await Promise.all([closeAll(this.pools), this.web.stop()]);
     await this.ground.stop();
   }
 

@@ -50,6 +50,8 @@ const JOBS: readonly (readonly [DatabaseName, string])[] = [
   ['payments', 'make-refunds'],
   ['events', 'move-offers-on'],
   ['events', 'complete-past-events'],
+  ['events', 'sync-sources'],
+  ['events', 'draw-images'],
   ['social', 'expire-requests'],
   ['curation', 'screen-due'],
   ['users', 'keep-goals'],
@@ -60,7 +62,7 @@ const JOBS: readonly (readonly [DatabaseName, string])[] = [
 /** Five databases on an embedded Postgres of the ground's own, unless addresses of empty ones are given. */
 async function openGround(given?: Record<DatabaseName, string>) {
   const dataDirectory = mkdtempSync(join(tmpdir(), 'marquee-sweep-'));
-  const settings = { PORT: '0', DATA_DIR: dataDirectory, LOG_LEVEL: 'fatal', DEMO: 'accounts' };
+  const settings = { PORT: '0', DATA_DIR: dataDirectory, LOG_LEVEL: 'fatal', DEMO: 'accounts', SOURCES_INSIDE: '127.0.0.1' };
   const databases = await openDatabases(readStackSettings(settings), { ...settings, ...(given && addressesOf(given)) }, silentProgress);
   const urls = databases.urls as Record<DatabaseName, string>;
   const close = async () => {
@@ -132,7 +134,7 @@ export async function manyProcesses(sabotage: Sabotage, run: Runner): Promise<Gr
       host: '127.0.0.1',
       logLevel: 'fatal',
       replicas: { social: 2 },
-      environment: { ...outer, RATE_LIMITS: 'false' },
+      environment: { ...outer, RATE_LIMITS: 'false', SOURCES_INSIDE: settings.SOURCES_INSIDE },
       logger,
     });
     stops.push(() => services.stop());

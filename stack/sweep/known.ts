@@ -46,6 +46,8 @@ export type ThingKind =
   | 'mailed'
   | 'poll'
   | 'wishList'
+  | 'picture'
+  | 'source'
   | 'post'
   | 'search'
   | 'share'

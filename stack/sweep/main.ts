@@ -13,6 +13,7 @@ through the API.
   --operations <n>   how many operations are sent; 2000 when left out
   --people <n>       how many people send them; 20
   --seed <text>      the same seed draws the same operations; 1
+  --only <names>     draws these kinds of operations alone, with a comma between them: createEvent,sendPicture
   --services         over separate processes with Redis between them, instead of in one
   --crash            kills one of these processes at random now and then, and starts it again
   --break <name>     takes one protection away first, from outside, and must find it: ${Object.keys(breaks).join(', ')}
@@ -26,6 +27,7 @@ async function main(): Promise<number> {
       operations: { type: 'string', default: '2000' },
       people: { type: 'string', default: '20' },
       seed: { type: 'string', default: '1' },
+      only: { type: 'string' },
       break: { type: 'string' },
       services: { type: 'boolean', default: false },
       crash: { type: 'boolean', default: false },
@@ -47,6 +49,7 @@ async function main(): Promise<number> {
     operations,
     seed: values.seed,
     crash: values.crash,
+    ...(values.only === undefined ? {} : { only: values.only.split(',') }),
     onProgress(sent) {
       if (sent < tell) return;
       process.stdout.write(`  ${sent} sent, ${Math.round((Date.now() - begun) / 1000)} s\n`);

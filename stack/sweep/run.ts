@@ -1,6 +1,6 @@
 import { Random } from '../src/world/random';
 import { City, type CityOptions } from './city';
-import type { Operation, Outcome, Round } from './history';
+import type { Kind, Operation, Outcome, Round } from './history';
 import { invariants, type Invariant } from './invariants';
 import { kinds } from './kinds';
 
@@ -9,6 +9,8 @@ export interface SweepOptions extends CityOptions {
   seed: string;
   /** Rounds between two quiet points, at first: they take longer as there is more to look at, and come less often. */
   quietEvery?: number;
+  /** Only these kinds of operations are drawn; left out: all. */
+  only?: readonly string[];
   /** Kills a process at random now and then; only with `services`. */
   crash?: boolean;
   onProgress?: (sent: number) => void;
@@ -38,15 +40,24 @@ const LOOK_AGAIN_AFTER = 1 / 150;
 const byName = new Map(kinds.map((kind) => [kind.name, kind]));
 
 /** Lets people do random things until something breaks, or the number of operations is reached. */
-export async function sweep({ operations, seed, quietEvery = 12, crash = false, onProgress, ...options }: SweepOptions): Promise<Report> {
+export async function sweep({
+  operations,
+  seed,
+  quietEvery = 12,
+  crash = false,
+  only,
+  onProgress,
+  ...options
+}: SweepOptions): Promise<Report> {
   const random = new Random(`sweep ${seed}`);
+  const drawn = only ? kinds.filter(({ name }) => only.includes(name)) : kinds;
   const city = await City.start(options);
   const history: Round[] = [];
   let [sent, quietPoints, crashes, nextQuiet] = [0, 0, 0, quietEvery];
   let broken: Broken[] = [];
   try {
     while (sent < operations && broken.length === 0) {
-      const round = draw(random, city, sent, Math.min(operations - sent, random.whole(1, MOST_AT_ONCE)));
+      const round = draw(random, drawn, city, { from: sent, count: Math.min(operations - sent, random.whole(1, MOST_AT_ONCE)) });
       history.push(round);
       const dying = crash && random.chance(CRASHES_A_ROUND) ? city.ground.crash?.((from) => random.pick(from)) : undefined;
       await Promise.all([send(city, round), dying]);
@@ -91,13 +102,13 @@ const RUSHED = [
 const RUSHES = 0.25;
 
 /** Operations of several people, or, in a rush, one that all of them want at once. */
-function draw(random: Random, city: City, from: number, count: number): Round {
-  if (random.chance(RUSHES)) {
+function draw(random: Random, among: readonly Kind[], { known }: City, { from, count }: { from: number; count: number }): Round {
+  if (among.length === kinds.length && random.chance(RUSHES)) {
     const kind = byName.get(random.pick(RUSHED))!;
-    const drawn = kind.draw(random, city.known);
+    const drawn = kind.draw(random, known);
     if (drawn) {
       const own = ['rsvp', 'checkout', 'joinGroup', 'requestConnection'].includes(kind.name);
-      const people = random.some(city.known.people, count).map(({ number }) => number);
+      const people = random.some(known.people, count).map(({ number }) => number);
       return Array.from({ length: Math.min(count, people.length) }, (_, n) => ({
         index: from + n,
         kind: kind.name,
@@ -110,8 +121,8 @@ function draw(random: Random, city: City, from: number, count: number): Round {
   }
   const round: Round = [];
   for (let tries = 0; round.length < count && tries < count * 20; tries++) {
-    const kind = random.weighted(kinds, ({ weight }) => weight);
-    const drawn = kind.draw(random, city.known);
+    const kind = random.weighted(among, ({ weight }) => weight);
+    const drawn = kind.draw(random, known);
     if (drawn) round.push({ index: from + round.length, kind: kind.name, twice: random.chance(0.1), ...drawn });
   }
   return round;

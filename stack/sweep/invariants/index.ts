@@ -4,9 +4,11 @@ import { credentialInvariants } from './credentials';
 import { crewInvariants } from './crews';
 import { discoveryInvariants } from './discovery';
 import { erasureInvariants } from './erasures';
+import { eventSourceInvariants } from './event-sources';
 import { importInvariants } from './imports';
 import type { Invariant } from './invariant';
 import { moneyInvariants } from './money';
+import { pictureInvariants } from './pictures';
 import { placeInvariants } from './places';
 import { postInvariants } from './posts';
 import { publishedInvariants } from './published';
@@ -27,6 +29,8 @@ export type { Invariant } from './invariant';
 export const invariants: readonly Invariant[] = [
   ...placeInvariants,
   ...importInvariants,
+  ...eventSourceInvariants,
+  ...pictureInvariants,
   ...moneyInvariants,
   ...copyInvariants,
   ...caseInvariants,

@@ -43,9 +43,12 @@ const createSeries: Kind = {
   learn: ({ index, by }, { data }, known) => known.add({ kind: 'event', index, id: data.event.id, by, facts: {} }),
 };
 
-const updateSeries: Kind = {
-  name: 'updateSeries',
-  weight: 1.5,
+const PREVIEW = 'query($input: UpdateSeriesInput!) { previewSeriesChange(input: $input) { __typename } }';
+
+/** A change of a series; or what it would do, which changes nothing. */
+const updateSeries = (name: 'updateSeries' | 'previewSeriesChange', weight: number): Kind => ({
+  name,
+  weight,
   draw: (random, known) => {
     const event = some(random, known, 'event');
     const values = { scope: random.pick(['THIS', 'THIS_AND_FOLLOWING', 'ALL']), capacity: random.whole(1, 6) };
@@ -64,9 +67,19 @@ const updateSeries: Kind = {
     const one = nodes?.[Math.floor(nodes.length / 2)];
     if (!one) return null;
     const input = { eventId: one.id, version: one.version, scope, changes: { capacity } };
-    return mutate(city, person, 'updateSeries', input, 'event { id }', operation);
+    if (name === 'updateSeries') return mutate(city, person, name, input, 'event { id }', operation);
+    const preview = await city.post(person, PREVIEW, { input });
+    const [fault] = preview.errors ?? [];
+    const code = fault?.extensions?.code ?? (preview.data?.previewSeriesChange ? 'SeriesChangePreview' : 'NOTHING');
+    if (code === 'INTERNAL_SERVER_ERROR') city.known.faults.push(`previewSeriesChange ${JSON.stringify(input)}: ${fault!.message}`);
+    return { code, success: !fault && preview.data?.previewSeriesChange !== null, data: null };
   },
-};
+});
 
 /** What organisers do beside making and changing events. */
-export const authoringKinds: readonly Kind[] = [rollback, createSeries, updateSeries];
+export const authoringKinds: readonly Kind[] = [
+  rollback,
+  createSeries,
+  updateSeries('updateSeries', 1.5),
+  updateSeries('previewSeriesChange', 1),
+];

@@ -10,12 +10,14 @@ import { importKinds } from './imports';
 import { factorKinds } from './factors';
 import { keyKinds } from './keys';
 import { mailedInvitationKinds } from './mailed-invitations';
+import { pictureKinds } from './pictures';
 import { peopleKinds } from './people';
 import { peopleRoomKinds } from './people-rooms';
 import { pollKinds } from './polls';
 import { postKinds } from './posts';
 import { rightKinds } from './rights';
 import { roomKinds } from './rooms';
+import { sourceKinds } from './sources';
 import { ticketKinds } from './tickets';
 import { trackingKinds } from './tracking';
 import { webhookKinds } from './webhooks';
@@ -39,6 +41,8 @@ export const kinds: readonly Kind[] = [
   ...eventKinds,
   ...authoringKinds,
   ...importKinds,
+  ...sourceKinds,
+  ...pictureKinds,
   ...ticketKinds,
   ...peopleKinds,
   ...rightKinds,

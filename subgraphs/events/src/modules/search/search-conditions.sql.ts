@@ -135,6 +135,8 @@ function filterConditions(filter: Search['filter']): Prisma.Sql[] {
   if (filter.creatorId) all.push(Prisma.sql`s.creator_id = ${filter.creatorId}::uuid`);
   if (filter.organizationId)
     all.push(Prisma.sql`s.event_id IN (SELECT o.id FROM events o WHERE o.organization_id = ${filter.organizationId}::uuid)`);
+  if (filter.badges.length > 0)
+    all.push(Prisma.sql`(SELECT b.badges @> ${filter.badges}::text[] FROM event_standings b WHERE b.event_id = s.event_id)`);
   if (filter.performer)
     all.push(
       Prisma.sql`s.event_id IN (SELECT o.id FROM events o WHERE o.performers <> '[]' AND performer_names(o.performers) @> ARRAY[performer_name(${filter.performer})])`,

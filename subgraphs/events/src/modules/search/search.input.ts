@@ -2,6 +2,7 @@ import { id, latitude, line, longitude, z } from '@marquee/platform';
 import { IANAZone } from 'luxon';
 import { ACCESSIBILITY_FEATURES } from '../event/event-details';
 import { WEEKDAYS } from './weekdays';
+import { EVENT_BADGES } from './badges';
 import { PARTS_OF_QUERY } from './query-meaning';
 import { normaliseTags } from '../tag/tag.input';
 
@@ -67,6 +68,7 @@ export const filterInput = z
     city: line(100).nullish(),
     neighbourhood: line(100).nullish(),
     performer: line(100).nullish(),
+    badges: choices(z.enum(EVENT_BADGES)),
     creatorId: id().nullish(),
     organizationId: id().nullish(),
     weekdays: choices(z.enum(WEEKDAYS)),

@@ -2,6 +2,7 @@ import { Prisma } from '../../generated/prisma/client';
 import type { Meant } from '../meaning/meaning-model.kept';
 import { nearness } from '../meaning/meaning.sql';
 import { DRAWN_BY, DRAWN_TO } from '../rating/rating';
+import { EVENT_BADGES } from './badges';
 import { chordTo, kilometresFrom, metresFrom } from './place.sql';
 import { inTitle, type WeighedGroup } from './query-plan';
 import { folded } from './query-words';
@@ -188,11 +189,14 @@ const RATED = Prisma.sql`round(${RATING} * 1e4) * 1e7 - ${EARLIER}`;
 /** 0 to 100. */
 const REPUTATION = Prisma.sql`coalesce((SELECT p.reputation FROM people p WHERE p.id = s.creator_id), 0)`;
 
+/** What curators say, 0.55 of it, and which of the badges it has; half of the one and none of the other where nobody has said anything. */
+const JUDGED = Prisma.sql`coalesce((SELECT 0.55 * coalesce(t.quality_score, 0.5) + 0.05 * cardinality(t.badges) / ${EVENT_BADGES.length}
+  FROM event_standings t WHERE t.event_id = s.event_id), 0.275)`;
+
 /**
- * What an event is worth beside its words. Its quality is what curators say, how its organiser is rated and what they are reputed for. Looked up for
- * each find, so that the price grows with what is found and not with all there is.
+ * What an event is worth beside its words. Its quality is what curators say, its badges, how its organiser is rated and what they are reputed
+ * for. Looked up for each find, so that the price grows with what is found and not with all there is.
  */
 const STANDING = Prisma.sql`standing_points(
-  0.6 * coalesce((SELECT t.quality_score FROM event_standings t WHERE t.event_id = s.event_id), 0.5)
-    + 0.25 * (${RATING} - 1) / 4 + 0.15 * ${REPUTATION} / 100,
+  ${JUDGED} + 0.25 * (${RATING} - 1) / 4 + 0.15 * ${REPUTATION} / 100,
   (SELECT p.attending FROM event_popularity p WHERE p.event_id = s.event_id))`;
