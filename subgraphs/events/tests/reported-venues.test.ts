@@ -8,7 +8,9 @@ import { keep } from '../src/kept';
 import {
   EventAtVenueDocument,
   MergeVenuesDocument,
+  RollbackEventDocument,
   SetVenueOrganizationDocument,
+  UpdateEventDocument,
   UpdateVenueDocument,
   WholeVenueByIdDocument,
 } from './generated/documents';
@@ -76,6 +78,21 @@ describe('a reported place (A12)', () => {
     await decide(other.venueId);
     for (const id of [kitchen, venueId, other.venueId, randomUUID()])
       expect(await evidence(id)).toMatchObject({ authorId: null, evidence: null });
+  });
+
+  it('that is hidden takes no event back, neither as it is nor in its words', async () => {
+    const { venueId, venue } = await aPlace();
+    const other = await aPlace();
+    const { id } = await world.anEvent({ status: 'DRAFT', venueId });
+    const edit = { eventId: id, version: 1, venueId: other.venueId };
+    expect((await world.run(world.organiser, UpdateEventDocument, { input: edit })).updateEvent.__typename).toBe('UpdateEventSuccess');
+    await decide(venueId);
+    const back = { eventId: id, version: 2, toVersion: 1 };
+    const { rollbackEvent } = await world.run(world.organiser, RollbackEventDocument, { input: back });
+    expect(rollbackEvent.__typename).toBe('RollbackEventSuccess');
+    expect((await world.run(world.organiser, EventAtVenueDocument, { id })).event!.venue).toMatchObject({ id: other.venueId });
+    const { rows } = await sqlOn(world)('SELECT count(*)::int AS n FROM venues WHERE name = $1 AND id <> $2', [venue.name, venueId]);
+    expect(rows).toEqual([{ n: 0 }]);
   });
 
   it('that is hidden says nothing, and its events follow; shown again it says what it said', async () => {

@@ -50,7 +50,8 @@ async function assignCase(step: Step, caseId: string, people: readonly Assignee[
   await lockSubject(step, known);
   const one = await step.tx.case.findUniqueOrThrow({ where: { id: caseId } });
   if (!one.inQueue || isClaimed(step, one)) return null;
-  const some = tried(people, await gaveBackCase(step, caseId));
+  // What was escalated an administrator decides.
+  const some = tried(one.escalated ? people.filter(({ role }) => role === 'admin') : people, await gaveBackCase(step, caseId));
   const taker = await firstOf(some, ({ userId }) => mayTakeCase(step, one, userId));
   if (!taker) return null;
   const until = assignedUntil(step);

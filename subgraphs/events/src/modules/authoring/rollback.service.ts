@@ -31,7 +31,7 @@ export class RollbackService {
     await this.ctx.change('rollbackEvent', input, (step) =>
       this.authoring.edit(step, eventId, version, faults, async (event) => ({
         ...patchTo(snapshot, event, (await tiersOf(step, event.id)).length > 0),
-        ...(await placeOf(step, snapshot.venue)),
+        ...(await placeOf(step, snapshot.venue, event.venueId)),
       })),
     );
     return this.events.afterChange(eventId);
@@ -74,10 +74,12 @@ function detailsOf(to: RecordedEvent): EventPatch {
   };
 }
 
-/** The place that it had, or, where that row is gone, one that is told in the same words. */
-async function placeOf({ tx }: Step, venue: RecordedVenue | null): Promise<Pick<EventPatch, 'venue' | 'venueId'>> {
+/** The place that it had, or, where that row is gone, one that is told in the same words. At one that was hidden since nothing begins again. */
+async function placeOf({ tx }: Step, venue: RecordedVenue | null, present: string | null): Promise<Pick<EventPatch, 'venue' | 'venueId'>> {
   if (!venue) return { venueId: null };
   const { id, ...told } = venue;
-  const [known] = await tx.$queryRaw<{ id: string }[]>`SELECT id FROM venues WHERE id = ${id}::uuid FOR KEY SHARE`;
+  const [known] = await tx.$queryRaw<{ isHidden: boolean }[]>`
+    SELECT hidden_at IS NOT NULL AS "isHidden" FROM venues WHERE id = ${id}::uuid FOR KEY SHARE`;
+  if (known?.isHidden && id !== present) return {};
   return known ? { venueId: id } : { venue: told };
 }

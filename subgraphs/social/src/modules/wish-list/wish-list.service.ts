@@ -3,10 +3,9 @@ import { isId, notAllowed, notFound, type Connection, type PageArguments } from 
 import { staffMay } from '@marquee/schema/rules/event-rights';
 import type { Context } from '../../context';
 import { seenAmong } from '../event/event.store';
-import { lockPerson } from '../person/person.store';
 import type { CreateWishList, OfWishList, OfWishListEvent, ShareWishList, UnshareWishList, UpdateWishList } from './wish-list.input';
 import { itemsOfList, LISTS_FOR_PERSON, LISTS_OF_PERSON } from './wish-list.sql';
-import { friendsAmong, lockOwnList, lockWritableList, shareNoMore, shareWith } from './wish-list.store';
+import { friendsAmong, lockLists, lockOwnList, lockWritableList, shareNoMore, shareWith } from './wish-list.store';
 import type { WishListItemView, WishListView } from './wish-list.types';
 
 const MOST_LISTS = 50;
@@ -62,7 +61,7 @@ export class WishListService {
     const me = this.ctx.viewer.id;
     const { name, visibility } = input;
     const id = await this.ctx.change('createWishList', input, async (step) => {
-      await lockPerson(step, me);
+      await lockLists(step, me);
       if ((await step.tx.wishList.count({ where: { ownerId: me } })) >= MOST_LISTS)
         throw notAllowed(`You have ${MOST_LISTS} wish-lists. Delete one.`);
       const list = await step.tx.wishList.create({ data: { id: randomUUID(), ownerId: me, name, visibility, createdAt: step.now } });

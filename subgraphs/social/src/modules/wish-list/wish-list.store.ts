@@ -16,6 +16,10 @@ async function lockReadable({ tx }: Step, listId: string, userId: string): Promi
   return list;
 }
 
+/** Held until the transaction ends, so that new lists of one person count each other. */
+export const lockLists = ({ tx }: Step, userId: string) =>
+  tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`wish-lists:${userId}`}, 0))`;
+
 /** For its owner alone. */
 export async function lockOwnList(step: Step, listId: string, userId: string): Promise<WishListView> {
   const list = await lockReadable(step, listId, userId);
