@@ -21,6 +21,7 @@ test('says of each field that is told whether it is kept, changed or dropped, an
         ],
         image: 'a.png',
         performer: { name: 'A band' },
+        actor: { name: 'A singer', birthDate: '1990-01-01' },
         doorTime: '18:00',
         audience: '',
       },
@@ -34,7 +35,8 @@ test('says of each field that is told whether it is kept, changed or dropped, an
     location: 'changed: without postalCode',
     offers: 'changed: several offers: lowest and highest are taken',
     image: 'dropped: no web address',
-    performer: 'dropped: an event here has no field for it',
+    performer: 'kept',
+    actor: 'changed: names and addresses alone',
     doorTime: 'dropped: an event here has no field for it',
     VALARM: 'dropped: no word for it in schema.org',
   });

@@ -78,6 +78,13 @@ const keywords: Judge = (value, { tags }) => {
   return tags.length < new Set(told.map((word) => word.toLowerCase())).size ? changed('at most ten, each once') : KEPT;
 };
 
+const performers: Judge = (value, { performers: kept }, notes) => {
+  if (kept.length === 0) return dropped('no name');
+  if (notes.some((note) => note.endsWith('performers'))) return changed('the first fifty');
+  const more = list(value).some((one) => isNode(one) && Object.keys(one).some((name) => !['@type', '@id', 'name', 'url'].includes(name)));
+  return more ? changed('names and addresses alone') : KEPT;
+};
+
 const capacity: Judge = (_value, event) => (event.capacity === null ? dropped('no whole number from 1 to 1,000,000') : KEPT);
 
 const JUDGES: Readonly<Record<string, Judge>> = {
@@ -101,6 +108,9 @@ const JUDGES: Readonly<Record<string, Judge>> = {
   url: address(({ externalUrl }) => externalUrl),
   organizer: (_value, { organizer }) =>
     organizer ? changed('its name says whose it is in the report; nothing else of it') : dropped('no name'),
+  performer: performers,
+  performers,
+  actor: performers,
   identifier: () => KEPT,
   previousStartDate: () => KEPT,
 };
