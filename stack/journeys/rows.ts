@@ -32,7 +32,6 @@ export const WAITING: Readonly<Record<string, string>> = {
   X90: 'Age, weather and whether places are left are no part of what a feed is ranked by.',
   X92: 'Neighbours are asked as they are at the moment; instead of forests and graph networks there are implicit factors (docs/decisions/feed.md).',
   X93: 'Instead of two towers there are implicit factors, compared with other methods (docs/decisions/feed.md).',
-  X95: 'Clicks are written down and counted by what was recommended; what is learned comes from swipes and answers alone.',
   X98: 'Measured as hit rate@20 over all items: 0.32 on a made-up society, ahead of the others there, and far from 70 %.',
   X100: 'Address, user agent and free properties are not kept of what people do: nothing needs them.',
   X101: 'The version of the app is not kept.',

@@ -1,7 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { Viewer } from '@marquee/platform';
 import { aViewer, type Data } from '@marquee/platform/testing';
-import { LearningFeedDocument, SetPersonalizationDocument, SwipeDocument, type SwipeDirection } from './generated/documents';
+import {
+  LearningFeedDocument,
+  SetPersonalizationDocument,
+  SwipeDocument,
+  TrackInteractionsDocument,
+  type SwipeDirection,
+} from './generated/documents';
 import { cost } from './cost';
 import { sqlOn, type Sql } from './sql';
 import { DAY, HOUR, startWorld, userOf, type World } from './world';
@@ -95,6 +101,18 @@ describe('who swipes right on ten jazz events (events F9)', () => {
     expect(feed.variant).toBe('A');
     await choose(ann, true);
     expect(JSON.stringify(await page(ann))).toContain('LIKED_SIMILAR');
+  });
+
+  test('who opens what was recommended is shown more of it; who opens nothing is not (X95)', async () => {
+    const [ann, bob] = [aViewer(), aViewer()];
+    const clicked = jazz.slice(0, 8).map((eventId, n) => ({
+      ...{ clientId: randomUUID(), type: 'CLICK' as const, source: 'FEED' as const, eventId },
+      at: new Date(world.clock.now().getTime() - n * 1000).toISOString(),
+    }));
+    const input = { interactions: clicked, session: randomUUID(), consent: true };
+    expect((await world.run(ann, TrackInteractionsDocument, { input })).trackInteractions).toMatchObject({ recorded: 8 });
+    const count = async (viewer: Viewer) => titlesOf(await page(viewer)).filter((title) => /jazz/i.test(title)).length;
+    expect([await count(ann), await count(bob)]).toEqual([expect.toSatisfy((n: number) => n >= 5), expect.toSatisfy((n: number) => n < 3)]);
   });
 
   test('the next page shows a swipe already, and nothing twice', async () => {
