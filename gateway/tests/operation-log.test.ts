@@ -31,7 +31,7 @@ async function aWorldWithLog() {
 const QUERY = 'query Find($text: String!) { find(text: $text) { __typename } }';
 const CLIENT = { 'apollographql-client-name': 'web', 'apollographql-client-version': '1.2.3' };
 
-test('each operation is one line, whatever way it came, and says nothing of what its client sent (X3)', async () => {
+test('each operation is one line, whatever way it came, and says nothing of what its client sent (X3, X129)', async () => {
   const { world, shop, token, lines, text } = await aWorldWithLog();
   const variables = { text: SECRET };
   await world.ask(QUERY, { variables, token, headers: CLIENT });

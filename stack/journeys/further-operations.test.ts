@@ -203,7 +203,7 @@ describe('the further operations of the clients', () => {
     expect((await succeed(curator, 'ArchiveCollection', { collectionId, version })).collection.status).toBe('ARCHIVED');
   });
 
-  test('groups and rooms', async () => {
+  test('groups and rooms (S20)', async () => {
     const { group } = await organiser.app.succeed('CreateGroup', { name: `Walkers ${story.tag}`, privacy: 'PUBLIC' });
     const groupId = group.id as string;
     expect((await ask(member.app, 'Groups', { first: 5 })).groups.nodes[0].id).toBe(groupId);
@@ -297,7 +297,7 @@ describe('the further operations of the clients', () => {
     expect((await succeed(member.app, 'DeleteGroup', { groupId })).deletedId).toBe(groupId);
   });
 
-  test('what a group is asked (S26)', async () => {
+  test('what a group is asked (S26, S30)', async () => {
     const { group } = await organiser.app.succeed('CreateGroup', { name: `Deciders ${story.tag}`, privacy: 'PUBLIC' });
     const groupId = group.id as string;
     await soon(member.app, 'JoinGroup', { groupId });
@@ -736,7 +736,7 @@ describe('the further operations of the clients', () => {
     expect(back.event.title).toBe(`First ${story.tag}`);
   });
 
-  test('an order that several people pay', async () => {
+  test('an order that several people pay (S29)', async () => {
     const outing = await story.draft(organiser.app, { title: `Outing ${story.tag}` });
     await putOnShow(outing.id as string);
     const { tier } = await soon(organiser.app, 'CreateTicketTier', {

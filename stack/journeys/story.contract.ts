@@ -14,7 +14,7 @@ export function tellStory(open: () => World): void {
   });
   afterEach(() => story.end());
 
-  test('an organiser publishes through a curator, and a member finds it by text and by place within two seconds (E34, X76)', async () => {
+  test('an organiser publishes through a curator, and a member finds it by text and by place within two seconds (E34, X76, C10)', async () => {
     const organiser = await story.person('Olive', 0);
     const member = await story.person('Milo', 1);
     const curator = await story.curator(1);

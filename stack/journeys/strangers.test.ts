@@ -12,7 +12,7 @@ import { Story } from './story';
  * everything that can be selected. Private texts carry a mark; no answer to a stranger or a visitor may contain it. That the same
  * questions show the marks to those they belong to is the control.
  */
-describe('what is private cannot be reached by reference', () => {
+describe('what is private cannot be reached by reference (X124)', () => {
   const mark = `zq${randomBytes(6).toString('hex')}`;
   const ids = new Set<string>();
   let subgraphs: readonly Subgraph[];

@@ -26,7 +26,7 @@ describe('docker-compose.yml', () => {
   const missing = (service: string, settings: readonly string[]) =>
     settings.filter((name) => compose.services[service]!.environment![name] === undefined);
 
-  test('has Postgres, Redis, every subgraph and the gateway', () => {
+  test('has Postgres, Redis, every subgraph and the gateway (X133)', () => {
     expect(Object.keys(compose.services)).toEqual(
       expect.arrayContaining(['postgres', 'redis', 'gateway', ...modules.map(({ name }) => name)]),
     );

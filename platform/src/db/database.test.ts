@@ -34,7 +34,7 @@ describe('a database', () => {
     expect(statements).toBe(4);
   });
 
-  test('keeps nothing of a transaction whose work throws', async () => {
+  test('keeps nothing of a transaction whose work throws (P22)', async () => {
     const failing = database.transaction(async (tx) => {
       await tx.account.create({ data: { name: 'Ada' } });
       throw new Error('changed my mind');

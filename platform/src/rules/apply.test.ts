@@ -83,7 +83,7 @@ test('what is open to everybody keeps its own resolver: a rule that always allow
   expect(fields['mine']!.resolve).not.toBe(open);
 });
 
-test('an incomplete table is refused with all that is missing and all that is too much', () => {
+test('an incomplete table is refused with all that is missing and all that is too much (X124)', () => {
   const { mine: _mine, ...Query } = permissions['Query'] as Record<string, typeof allow>;
   expect(() => build({ ...permissions, Query: { ...Query, mime: signedIn }, Thing: { id: allow }, Thong: allow })).toThrow(
     [

@@ -128,7 +128,7 @@ describe('reporting a message', () => {
 });
 
 describe('deciding a case', () => {
-  it('settles its reports, and tells the owner and the author what follows', async () => {
+  it('settles its reports, and tells the owner and the author what follows (C34)', async () => {
     const world = await startWorld();
     const { subjectId, authorId, reportId, reporter } = await reported(world);
     const { id: caseId, version } = await caseOf(world, subjectId);
@@ -143,7 +143,7 @@ describe('deciding a case', () => {
     expect((await decideCase(world, moderator, remove)).__typename).toBe('CaseConflict');
   });
 
-  it('is for moderators, of reviews for curators too; not for the author and not for who reported it', async () => {
+  it('is for moderators, of reviews for curators too; not for the author and not for who reported it (C34)', async () => {
     const world = await startWorld();
     const author = aModerator();
     const reporter = aModerator();

@@ -32,7 +32,7 @@ async function undone(world: World, moderator: Viewer) {
 }
 
 describe('the dashboard', () => {
-  it('tells what waits by kind and age, of what the viewer may judge and did not make', async () => {
+  it('tells what waits by kind and age, of what the viewer may judge and did not make (C25)', async () => {
     const world = await startWorld();
     const [curator, moderator] = [aCurator(), aModerator()];
     await world.submitted();
@@ -51,7 +51,7 @@ describe('the dashboard', () => {
     expect(all).toEqual(expect.arrayContaining([{ ...event, waiting: 3 }, message]));
   });
 
-  it('tells how fast and how well people decided, and what they have now', async () => {
+  it('tells how fast and how well people decided, and what they have now (C25)', async () => {
     const world = await startWorld();
     const [curator, moderator] = [aCurator(), aModerator()];
     await judged(world, curator, 'APPROVE');

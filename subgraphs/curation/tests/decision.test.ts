@@ -16,7 +16,7 @@ async function submission(world: World) {
 }
 
 describe('a decision', () => {
-  it('approves, tells the fact in the same transaction, and leaves the queue', async () => {
+  it('approves, tells the fact in the same transaction, and leaves the queue (C1, C3)', async () => {
     const world = await startWorld();
     const { event, workflowId, version } = await submission(world);
     const input = { workflowId, version, decision: 'APPROVE', notes: ' Lovely. ', qualityScore: 0.95 } as const;
@@ -45,7 +45,7 @@ describe('a decision', () => {
   it.each([
     ['REJECT', 'REJECTED'],
     ['REQUEST_CHANGES', 'NEEDS_REVISION'],
-  ] as const)('%s needs a word to the creator, who reads it beside the event', async (decision, status) => {
+  ] as const)('%s needs a word to the creator, who reads it beside the event (C3, C6)', async (decision, status) => {
     const world = await startWorld();
     const { event, workflowId, version } = await submission(world);
     const refused = await world.decide(curator, { workflowId, version, decision });
@@ -129,7 +129,7 @@ describe('a decision', () => {
     });
   });
 
-  it('keeps the history for curators, with the stages', async () => {
+  it('keeps the history for curators, with the stages (C1, C2, C3, C7)', async () => {
     const world = await startWorld();
     const { event, workflowId, version } = await submission(world);
     await world.claim(curator, { workflowId, version });

@@ -65,7 +65,7 @@ describe('flags', () => {
     expect(await world.decided()).toEqual([]);
   });
 
-  it('hide an event when three people have raised them', async () => {
+  it('hide an event when three people have raised them (C4)', async () => {
     const world = await startWorld();
     const { eventId, creatorId } = await world.published();
     const [one, two, three] = (await members(world, 3)) as [Viewer, Viewer, Viewer];
@@ -311,7 +311,7 @@ describe('flags', () => {
     expect(await statusOfFlag(world, late.id)).toBe('OPEN');
   });
 
-  it('of people who were often right weigh more, and of those who were always wrong against', async () => {
+  it('of people who were often right weigh more, and of those who were always wrong against (C7, C26)', async () => {
     const world = await startWorld();
     const [right, wrong] = [await flagger(world, { upheld: 2 }), await flagger(world, { dismissed: 4 })];
     const { eventId } = await world.published();

@@ -16,7 +16,7 @@ const scoreOf = async (world: World, eventId: string) =>
     .qualityScore;
 
 describe('the picture of an event', () => {
-  it('is judged by its pixels once they were measured, whichever comes first', async () => {
+  it('is judged by its pixels once they were measured, whichever comes first (C11, C16)', async () => {
     const world = await startWorld();
     const before = await world.submitted({ imageUrl: ADDRESS });
     expect(await assessmentOf(world, before.eventId)).toMatchObject({ imageQuality: expect.any(Number), flags: [] });
@@ -29,7 +29,7 @@ describe('the picture of an event', () => {
     expect(await world.decided()).toEqual([]);
   });
 
-  it('raises or lowers the score of what is published, which is told once', async () => {
+  it('raises or lowers the score of what is published, which is told once (C18)', async () => {
     const world = await startWorld();
     const { eventId } = await world.published({ imageUrl: ADDRESS });
     await world.runJob('screen-due');

@@ -9,7 +9,7 @@ const curator = aCurator();
 const queueOf = (world: World, variables: Parameters<World['queue']>[0] = {}) => world.queue(variables, curator);
 
 describe('the queue', () => {
-  it('has a submitted event with its assessment', async () => {
+  it('has a submitted event with its assessment (C2, C9)', async () => {
     const world = await startWorld();
     const event = await world.submitted();
     const { nodes, totalCount } = await queueOf(world);
@@ -27,7 +27,7 @@ describe('the queue', () => {
     expect(nodes[0]!.assessment!.overall).toBeGreaterThan(0.8);
   });
 
-  it('puts the nearer start, the better creator and the longer wait first, and what failed last', async () => {
+  it('puts the nearer start, the better creator and the longer wait first, and what failed last (C19)', async () => {
     const world = await startWorld();
     const good = aViewer();
     await world.person({ userId: good.id, reputation: 100 });
@@ -103,7 +103,7 @@ describe('the queue', () => {
     }
   });
 
-  it('moves with the reputation of the creator', async () => {
+  it('moves with the reputation of the creator (C19, C35)', async () => {
     const world = await startWorld();
     const creator = aViewer();
     const event = await world.submitted({ creatorId: creator.id });

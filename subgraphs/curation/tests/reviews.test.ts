@@ -23,7 +23,7 @@ const listOf = async (world: World, viewer: Viewer | null, eventId: string) =>
   (await world.entity(viewer, { __typename: 'Event', id: eventId }, LIST)).data!._entities[0];
 
 describe('reviewing', () => {
-  it('is for people who were there', async () => {
+  it('is for people who were there (C27, A13)', async () => {
     const world = await startWorld();
     const { eventId } = await pastEvent(world);
     const [guest, absent, interested] = [aViewer(), aViewer(), aViewer()];
@@ -37,7 +37,7 @@ describe('reviewing', () => {
       expect(await review(world, viewer, eventId)).toMatchObject({ __typename: 'NotAttended', code: 'NOT_ALLOWED_NOW', retryable: false });
   });
 
-  it('is for those who were checked in alone, once anybody was', async () => {
+  it('is for those who were checked in alone, once anybody was (C27, A13)', async () => {
     const world = await startWorld();
     const { eventId } = await world.published({ startsAt: inHours(-1), endsAt: inHours(1) });
     const [inside, outside] = [aViewer(), aViewer()];
@@ -94,7 +94,7 @@ describe('reviewing', () => {
     expect(await world.review(aViewer(), input)).toMatchObject({ __typename: 'InvalidInput', field });
   });
 
-  it('tells the rating of the event with each review, also when many are written at once', async () => {
+  it('tells the rating of the event with each review, also when many are written at once (C4, C28)', async () => {
     const world = await startWorld();
     const { eventId } = await pastEvent(world);
     const guests = Array.from({ length: 8 }, () => aViewer());
@@ -108,7 +108,7 @@ describe('reviewing', () => {
 });
 
 describe('a review', () => {
-  it('is edited by its author, and each wording is a version', async () => {
+  it('is edited by its author, and each wording is a version (A13)', async () => {
     const world = await startWorld();
     const { viewer, reviewId, event } = await reviewed(world);
     const input = { reviewId, version: 1, rating: 2, text: 'On second thought.' };
@@ -188,7 +188,7 @@ describe('a review', () => {
     ]);
   });
 
-  it('is answered once, by the organiser', async () => {
+  it('is answered once, by the organiser (A13)', async () => {
     const world = await startWorld();
     const { event, viewer, reviewId } = await reviewed(world);
     const organiser = aViewer({ id: event.creatorId });
@@ -203,7 +203,7 @@ describe('a review', () => {
 });
 
 describe('lists of reviews', () => {
-  it('have the newest first and are paged in both directions', async () => {
+  it('have the newest first and are paged in both directions (C28)', async () => {
     const world = await startWorld();
     const { eventId } = await pastEvent(world);
     for (let rating = 1; rating <= 5; rating++) {

@@ -14,7 +14,7 @@ const decide = async (world: World, eventId: string, input: Partial<DecideReview
 };
 
 describe('a submission', () => {
-  it('names the event that it may be a duplicate of', async () => {
+  it('names the event that it may be a duplicate of (C14)', async () => {
     const world = await startWorld();
     const original = await world.published({ title: 'Candlelight quartet in St. Anne' });
     const copy = await world.submitted({
@@ -35,7 +35,7 @@ describe('a submission', () => {
     });
   });
 
-  it('finds a text that was copied from somebody else for another day and place', async () => {
+  it('finds a text that was copied from somebody else for another day and place (C14)', async () => {
     const world = await startWorld();
     const original = await world.published();
     await world.submitted({ title: 'Something quite different', description: `${original.description} See you!` });
@@ -49,7 +49,7 @@ describe('a submission', () => {
     expect((await queueOf(world))[0]!.assessment).toMatchObject({ duplicateRisk: 0, recommendation: 'PASS' });
   });
 
-  it('that likely is spam waits behind the others, and is not rejected by itself (E33)', async () => {
+  it('that likely is spam waits behind the others, and is not rejected by itself (E33, C2, C15)', async () => {
     const world = await startWorld();
     const event = await world.submitted({
       title: 'Online casino bonus: claim 500 free spins now!!!',
@@ -80,7 +80,7 @@ describe('a submission', () => {
     expect(node!.assessment!.spamReasons[0]!.weight).toBeGreaterThan(0);
   });
 
-  it('begins a workflow once, however often and in whatever order it is delivered', async () => {
+  it('begins a workflow once, however often and in whatever order it is delivered (C9)', async () => {
     const world = await startWorld();
     const event = anEvent({ status: 'PENDING_REVIEW', change: 'SUBMITTED', version: 2 });
     const edited = { ...event, version: 3, change: 'UPDATED' as const, title: 'Candlelight quartet, with a new title' };
@@ -216,7 +216,7 @@ describe('a trusted creator', () => {
 });
 
 describe('what is published without us', () => {
-  it('starts approved and is screened by the job, a few at a time', async () => {
+  it('starts approved and is screened by the job, a few at a time (C6, C16)', async () => {
     const world = await startWorld({ settings: { CURATION_SCREEN_BATCH: '3' } });
     const events: EventChanged[] = [];
     for (let n = 0; n < 5; n++) events.push(await world.published({ imported: true, change: 'IMPORTED' }));
@@ -288,7 +288,7 @@ describe('what is published without us', () => {
 describe('the spam classifier', () => {
   const admin = aViewer({ role: 'admin' });
 
-  it('learns from what curators decide, and is kept for all replicas', async () => {
+  it('learns from what curators decide, and is kept for all replicas (C17)', async () => {
     const world = await startWorld({ settings: { CURATION_SPAM_RETRAIN_AFTER: '12', CURATION_AUTO_APPROVE: 'false' } });
     // Each fourth of both kinds is held out.
     const idOf = (n: number) => {

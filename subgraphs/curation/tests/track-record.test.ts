@@ -42,7 +42,7 @@ async function aHistory(world: World) {
 }
 
 describe('C21: the record of somebody who publishes', () => {
-  it('tells those who judge how what they made was judged, flagged and reviewed', async () => {
+  it('tells those who judge how what they made was judged, flagged and reviewed (C35)', async () => {
     const world = await startWorld();
     const { creator, flagged } = await aHistory(world);
     const record = await recordOf(world, aModerator(), creator.id);

@@ -7,7 +7,7 @@ import { aCurator, startWorld, succeeded } from './world';
 const CURATION = '{ curation { status qualityScore badges notes workflow { id status } } }';
 
 describe('what curation says about an event', () => {
-  it('is score and badges for everybody, status and notes for its creator and curators', async () => {
+  it('is score and badges for everybody, status and notes for its creator and curators (C7)', async () => {
     const world = await startWorld();
     const event = await world.submitted();
     const { id: workflowId, version } = await world.workflowOf(event.eventId);

@@ -54,7 +54,7 @@ const WHOLE = {
 };
 
 describe('what an event tells beside its description (E1 to E4, E19 to E21, E24)', () => {
-  test('is read as it was written, in one form', async () => {
+  test('is read as it was written, in one form (P15)', async () => {
     const { id } = await world.anEvent({ ...WHOLE, accessibility: [...WHOLE.accessibility] });
     const { accessibilityNote: _note, ...whole } = WHOLE;
     expect(await detailsOf(id)).toMatchObject({

@@ -80,7 +80,7 @@ describe('the query', () => {
 });
 
 describe('what an organiser asks of guests', () => {
-  test('is points, reputation, an invitation; who lacks it is refused with the code that was told (E9)', async () => {
+  test('is points, reputation, an invitation; who lacks it is refused with the code that was told (E9, C30)', async () => {
     const ann = aViewer();
     await known(ann, { points: 10, reputation: 30 });
     for (const [requirements, code] of [

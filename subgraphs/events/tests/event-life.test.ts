@@ -56,7 +56,7 @@ const seen = async (id: string, viewer: typeof world.organiser | null = world.or
   (await world.run(viewer, WholeEventDocument, { id })).event as Data;
 
 describe('creating an event', () => {
-  test('makes a draft of exactly what was told (E1, E12, E14, E35)', async () => {
+  test('makes a draft of exactly what was told (E1, E12, E14, E35, P15)', async () => {
     const { __typename, event } = await createEvent({
       tags: ['Live Music', 'jazz', 'JAZZ'],
       capacity: 40,
@@ -85,7 +85,7 @@ describe('creating an event', () => {
     expect(await factsOf(event.id)).toEqual([['event.changed', 'CREATED', 1, 'DRAFT']]);
   });
 
-  test('is free and without limit when nothing else is said', async () => {
+  test('is free and without limit when nothing else is said (P15)', async () => {
     const { event } = await createEvent();
     expect(event).toMatchObject({
       price: { type: 'FREE', min: null, max: null },

@@ -57,7 +57,7 @@ test('a published event is seen by everybody', async () => {
   expect(await waysTo(id, null)).toEqual(everyWay);
 });
 
-test('an event for a group is seen by its members for as long as they are (E7)', async () => {
+test('an event for a group is seen by its members for as long as they are (E7, S20)', async () => {
   const groupId = randomUUID();
   const member = aViewer();
   const membership = (viewer: Viewer, version: number, role: string | null) =>

@@ -19,7 +19,7 @@ describe('buying a ticket', () => {
       paymentId,
     ]);
 
-  it('keeps the places for 15 minutes and asks for what they cost together', async () => {
+  it('keeps the places for 15 minutes and asks for what they cost together (P3, P5, P14)', async () => {
     const tier = await world.aTier({ quantity: 10 });
     const { __typename, order, payment } = await world.checkout(aViewer(), [{ tierId: tier.id, quantity: 3 }]);
     expect(__typename).toBe('CheckoutSuccess');
@@ -34,7 +34,7 @@ describe('buying a ticket', () => {
     expect(await world.remaining(tier.id)).toBe(7);
   });
 
-  it('gives the buyer tickets with codes once it is paid, and tells the others their hashes', async () => {
+  it('gives the buyer tickets with codes once it is paid, and tells the others their hashes (P5)', async () => {
     const tier = await world.aTier();
     const buyer = aViewer();
     const { payment } = await world.checkout(buyer, [{ tierId: tier.id, quantity: 2 }]);
@@ -215,7 +215,7 @@ describe('buying a ticket', () => {
     expect((await world.confirm(buyer, payment!.id, 'pm_card_visa')).order.status).toBe('PAID');
   });
 
-  it('waits for a payment that takes its time, and refuses a second method meanwhile', async () => {
+  it('waits for a payment that takes its time, and refuses a second method meanwhile (P5)', async () => {
     const tier = await world.aTier();
     const buyer = aViewer();
     const { payment, order } = await world.checkout(buyer, [{ tierId: tier.id, quantity: 1 }]);

@@ -7,7 +7,7 @@ import { startWorld, TICKET_SECRET, type World } from './world';
 
 const BUYERS = 8;
 
-describe('a process killed by SIGKILL while it refunds an event that was called off', () => {
+describe('a process killed by SIGKILL while it refunds an event that was called off (P22)', () => {
   /** Eight paid orders of an event that was just called off. */
   async function calledOff(): Promise<World> {
     const world = await startWorld();

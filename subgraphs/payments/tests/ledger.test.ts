@@ -9,7 +9,7 @@ import { admin, startWorld, type World } from './world';
 const PARTS = ['platform', 'creator', 'curator', 'processing', 'tax'] as const;
 
 describe('the revenue share of an order', () => {
-  it('gives the platform 4 %, the curator 1 %, the processor what it charged, the creator the rest, and posts it', async () => {
+  it('gives the platform 4 %, the curator 1 %, the processor what it charged, the creator the rest, and posts it (P9)', async () => {
     const world = await startWorld();
     const curator = aViewer({ role: 'curator' });
     const tier = await world.aTier({ price: 3333 });
@@ -81,7 +81,7 @@ describe('the revenue share of an order', () => {
   });
 });
 
-describe('the database itself', () => {
+describe('the database itself (P22)', () => {
   let world: World;
   let pool: Pool;
   let order: OrderPartsFragment;

@@ -19,7 +19,7 @@ const createTier = async (world: World, organiser: Viewer, eventId: string, part
   return outcome((await world.run(organiser, CreateTicketTierDocument, { input })).createTicketTier);
 };
 
-describe('card numbers (payments F8)', () => {
+describe('card numbers (P19, payments F8)', () => {
   it('are refused in every text, and stand in no table', async () => {
     const world = await startWorld();
     const tier = await world.aTier();
@@ -44,7 +44,7 @@ describe('card numbers (payments F8)', () => {
 });
 
 describe('prices', () => {
-  it('have a real currency, and cost nothing or at least what processors charge (payments F19)', async () => {
+  it('have a real currency, and cost nothing or at least what processors charge (P23, payments F19)', async () => {
     const world = await startWorld();
     const organiser = aViewer();
     const { eventId } = await world.anEvent({ creatorId: organiser.id });

@@ -265,7 +265,7 @@ describe('tiers that are sold otherwise', () => {
     expect(await world.confirm(buyer, payment!.id)).toMatchObject({ order: { status: 'PAID' } });
   });
 
-  it('let buyers say what they give', async () => {
+  it('let buyers say what they give (P16)', async () => {
     const organiser = aViewer();
     const { eventId } = await world.anEvent({ creatorId: organiser.id });
     const { createTicketTier } = await world.run(

@@ -22,7 +22,7 @@ describe('ticket tiers', () => {
   const update = async (viewer: Parameters<World['run']>[0], input: UpdateTicketTierInput) =>
     outcome((await world.run(viewer, UpdateTicketTierDocument, { input })).updateTicketTier);
 
-  it('are put on sale by the organiser, in order, and shown to visitors with the places left', async () => {
+  it('are put on sale by the organiser, in order, and shown to visitors with the places left (P13)', async () => {
     const organiser = aViewer();
     const event = await world.anEvent({ creatorId: organiser.id });
     await world.grant(event.eventId, null);

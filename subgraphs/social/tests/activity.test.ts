@@ -30,7 +30,7 @@ const review = (eventId: string, authorId: string, parts: Record<string, unknown
 const follow = (from: Viewer, to: Viewer) => world.run(from, FollowDocument, { input: { userId: to.id } });
 const later = () => world.clock.advance(1_000);
 
-test('the feed tells what friends did, newest first: events, attendances, reviews, friends, groups', async () => {
+test('the feed tells what friends did, newest first: events, attendances, reviews, friends, groups (S33)', async () => {
   const [viewer, friend, other] = [await world.person(), await world.person(), await world.person()];
   await world.befriend(viewer, friend);
   later();
@@ -61,7 +61,7 @@ test('the feed tells what friends did, newest first: events, attendances, review
   expect(await feed(organiser)).toEqual([]);
 });
 
-test('what is for friends is not told to followers, what is private to nobody', async () => {
+test('what is for friends is not told to followers, what is private to nobody (S33)', async () => {
   const [friend, follower, actor, organiser] = [
     await world.person(),
     await world.person(),

@@ -31,7 +31,7 @@ const NOTHING = {
 };
 const personSeenBy = async (viewer: Viewer, id: string) => (await world.run(viewer, PERSON, { id }))._entities[0];
 
-test('people in a block see nothing of each other, from either side', async () => {
+test('people in a block see nothing of each other, from either side (S8)', async () => {
   const [ada, bo, cy] = [await world.person({ interests: ['jazz'] }), await world.person({ interests: ['jazz'] }), await world.person()];
   await world.befriend(ada, bo);
   await world.befriend(ada, cy);
@@ -152,7 +152,7 @@ test('taking a block back opens the room of two again, but makes no friends; wit
   expect(requestConnection).toMatchObject({ connection: { status: 'PENDING' } });
 });
 
-test('answering a request with BLOCK blocks the person who asked', async () => {
+test('answering a request with BLOCK blocks the person who asked (S2)', async () => {
   const [ada, bo] = [await world.person(), await world.person()];
   const { requestConnection } = await world.run(ada, RequestConnectionDocument, { input: { userId: bo.id } });
   const { connection } = as(requestConnection, 'RequestConnectionSuccess');

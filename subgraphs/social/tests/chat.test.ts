@@ -29,7 +29,7 @@ const trio = async () => {
   return { people, roomId: group.roomId };
 };
 
-test('what is said is numbered without holes and read by the members in order', async () => {
+test('what is said is numbered without holes and read by the members in order (S28, S40)', async () => {
   const { people, roomId } = await trio();
   for (const [n, person] of people.entries()) {
     const sent = await world.say(person, roomId, `message ${n + 1}`);
@@ -132,7 +132,7 @@ test('a stranger reaches a room by no path', async () => {
 const groupOf = async (roomId: string) =>
   (await world.sql('SELECT group_id AS id FROM rooms WHERE id = $1', [roomId]))[0] as { id: string };
 
-test('two people have one room, also when both open it at once', async () => {
+test('two people have one room, also when both open it at once (S40)', async () => {
   const [ada, bo] = [await world.person(), await world.person()];
   const tryToOpen = async (from: Viewer, to: Viewer) =>
     (await world.run(from, OpenDirectRoomDocument, { input: { userId: to.id } })).openDirectRoom;

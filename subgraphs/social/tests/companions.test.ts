@@ -22,7 +22,7 @@ const stops = async (person: Viewer, eventId: string) =>
 const found = async (person: Viewer, eventId: string) =>
   (await world.run(person, CompanionsForDocument, { eventId })).companionsFor.nodes.map(({ user }) => user!.id);
 
-test('those who would like company at an event find each other, the most alike first, and nobody else finds them', async () => {
+test('those who would like company at an event find each other, the most alike first, and nobody else finds them (S57)', async () => {
   const ada = await world.person({ interests: ['jazz', 'chess'] });
   const alike = await world.person({ interests: ['jazz', 'chess'] });
   const other = await world.person({ interests: ['rowing'] });

@@ -35,7 +35,7 @@ const factsOf = (connectionId: string) =>
     .sql(`SELECT payload FROM outbox WHERE topic = 'connection.changed' AND key = $1 ORDER BY sequence`, [connectionId])
     .then((rows) => rows.map(({ payload }) => [payload.version, payload.status]));
 
-test('a request waits 30 days, makes friends when it is accepted, and the others are told each time', async () => {
+test('a request waits 30 days, makes friends when it is accepted, and the others are told each time (S2, S6, S7)', async () => {
   const [ada, bo] = [await world.person(), await world.person()];
   const connection = await request(ada, bo.id);
   expect(connection).toMatchObject({ status: 'PENDING', requester: { id: ada.id }, addressee: { id: bo.id } });
@@ -57,7 +57,7 @@ test('a request waits 30 days, makes friends when it is accepted, and the others
   expect(await ask(ada, bo.id)).toMatchObject({ __typename: 'AlreadyConnected', connection: { id: connection.id }, nextStep: 'RELOAD' });
 });
 
-test('asking twice is one request, and only the one who was asked can answer', async () => {
+test('asking twice is one request, and only the one who was asked can answer (S5)', async () => {
   const [ada, bo, cy] = [await world.person(), await world.person(), await world.person()];
   const first = await request(ada, bo.id);
   expect((await request(ada, bo.id)).id).toBe(first.id);
@@ -72,7 +72,7 @@ test('asking somebody who has asked makes both friends at once', async () => {
   expect(await request(bo, ada.id)).toMatchObject({ id: connection.id, status: 'ACCEPTED', requester: { id: ada.id } });
 });
 
-test('a request expires after 30 days: it cannot be answered, a query says so at once, and a job tells the others', async () => {
+test('a request expires after 30 days: it cannot be answered, a query says so at once, and a job tells the others (S3)', async () => {
   const [ada, bo] = [await world.person(), await world.person()];
   const connection = await request(ada, bo.id);
   const { clock } = world;
@@ -93,7 +93,7 @@ test('a request expires after 30 days: it cannot be answered, a query says so at
   }
 });
 
-test('who was declined has to wait, who declined may ask', async () => {
+test('who was declined has to wait, who declined may ask (S2, S6, S7)', async () => {
   const [ada, bo] = [await world.person(), await world.person()];
   const connection = await request(ada, bo.id);
   expect((await respond(bo, connection.id, 'DECLINE')).status).toBe('DECLINED');
@@ -102,7 +102,7 @@ test('who was declined has to wait, who declined may ask', async () => {
   expect(await request(bo, ada.id)).toMatchObject({ status: 'PENDING', requester: { id: bo.id } });
 });
 
-test('a request can be taken back by the person who asked, a friendship ended by either', async () => {
+test('a request can be taken back by the person who asked, a friendship ended by either (S2)', async () => {
   const [ada, bo] = [await world.person(), await world.person()];
   const connection = await request(ada, bo.id);
   const end = async (viewer: Viewer) => as(await tryToEnd(viewer, connection.id), 'EndConnectionSuccess').connection.status;
@@ -115,7 +115,7 @@ test('a request can be taken back by the person who asked, a friendship ended by
   expect((await world.run(ada, FRIENDS, { id: ada.id }))._entities[0].friends.totalCount).toBe(0);
 });
 
-test('two people connected in two ways are friends as long as one of them is left, and professional contacts are not friends', async () => {
+test('two people connected in two ways are friends as long as one of them is left, and professional contacts are not friends (S4)', async () => {
   const [ada, bo] = [await world.person(), await world.person()];
   const friends = async () => (await world.run(ada, FRIENDS, { id: ada.id }))._entities[0].friends.totalCount;
   const accept = async (type: RequestConnectionInput['type']) => {
@@ -131,7 +131,7 @@ test('two people connected in two ways are friends as long as one of them is lef
   expect(await friends()).toBe(1);
 });
 
-test("a person's friends are shown as they chose, and mutual friends only with them", async () => {
+test("a person's friends are shown as they chose, and mutual friends only with them (S10)", async () => {
   const [ada, bo, cy] = [await world.person({ privacy: { friends: 'FRIENDS' } }), await world.person(), await world.person()];
   const stranger = await world.person();
   await world.befriend(ada, bo);
@@ -187,7 +187,7 @@ test('friends come in pages, both ways without a gap or a repetition', async () 
   }
 });
 
-test('nobody connects with themselves, with nobody, or with the suspended', async () => {
+test('nobody connects with themselves, with nobody, or with the suspended (S5)', async () => {
   const ada = await world.person();
   const gone = await world.person({ active: false });
   expect(await ask(ada, ada.id)).toMatchObject({ __typename: 'InvalidInput', code: 'BAD_USER_INPUT' });
@@ -207,7 +207,7 @@ test('the same idempotency key returns the same request, with other arguments it
   expect(await ask(ada, cy.id, { idempotencyKey: 'one' })).toMatchObject({ __typename: 'KeyReused', code: 'KEY_REUSED' });
 });
 
-test('following is one-way and needs no consent', async () => {
+test('following is one-way and needs no consent (S4, S9)', async () => {
   const [ada, bo] = [await world.person(), await world.person()];
   const follow = async () => as((await world.run(ada, FollowDocument, { input: { userId: bo.id } })).follow, 'FollowSuccess');
   expect((await follow()).user).toEqual({ id: bo.id, viewerFollows: true });

@@ -31,7 +31,7 @@ beforeEach(async () => {
 const COLUMNS = `SELECT c.table_name AS table, c.column_name AS column FROM information_schema.columns c JOIN information_schema.tables t USING (table_schema, table_name)
   WHERE c.table_schema = 'public' AND t.table_type = 'BASE TABLE' AND c.data_type = 'uuid' AND c.table_name NOT IN ('outbox', 'inbox', 'dead_letters')`;
 
-test('an erased person is nowhere any more but in a blank row that keeps late facts out', async () => {
+test('an erased person is nowhere any more but in a blank row that keeps late facts out (S5)', async () => {
   const [ada, bo, cy] = [await world.person({ interests: ['jazz'] }), await world.person(), await world.person()];
   await world.befriend(ada, bo);
   await world.block(ada, cy);

@@ -19,7 +19,7 @@ const strength = async (viewer: Viewer | null, person: Viewer): Promise<number |
 const renew = () => world.subgraph.runJob('renew-strengths');
 
 describe('the tie of two friends', () => {
-  test('grows with answered messages, events both went to and groups in common, and fades', async () => {
+  test('grows with answered messages, events both went to and groups in common, and fades (S11, S12)', async () => {
     const [ada, bo] = [await world.person(), await world.person()];
     await world.befriend(ada, bo);
     await renew();

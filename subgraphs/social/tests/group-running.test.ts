@@ -54,7 +54,7 @@ const membershipFacts = (groupId: string) =>
 const log = async (person: Viewer, groupId: string) => (await world.run(person, GroupLogDocument, { groupId })).groupLog;
 
 describe('what a group says of itself', () => {
-  test('is changed by its owner and admins; what is left out stays, null empties it', async () => {
+  test('is changed by its owner and admins; what is left out stays, null empties it (S18)', async () => {
     const [owner, member] = [await world.person(), await world.person()];
     const { id } = await world.group(owner, [member], { description: 'On Sundays' });
     const parts = {
@@ -117,7 +117,7 @@ describe('what a group says of itself', () => {
     expect(await outcome(friendOfFounder, JoinGroupDocument, { groupId: id })).toBe('JoinGroupSuccess');
   });
 
-  test('once it is archived it takes nobody in and is not listed, until it is opened again; its members keep it', async () => {
+  test('once it is archived it takes nobody in and is not listed, until it is opened again; its members keep it (S18)', async () => {
     const [owner, member, invited, stranger] = [await world.person(), await world.person(), await world.person(), await world.person()];
     const { id, roomId } = await world.group(owner, [member], { name: 'Archived walkers' });
     await world.run(owner, InviteToGroupDocument, { input: { groupId: id, userId: invited.id } });
@@ -163,7 +163,7 @@ describe('what a group says of itself', () => {
 });
 
 describe('ranks', () => {
-  test('are given below one’s own, by the owner and by admins', async () => {
+  test('are given below one’s own, by the owner and by admins (S19)', async () => {
     const [owner, admin, moderator, member] = [await world.person(), await world.person(), await world.person(), await world.person()];
     const { id } = await world.group(owner, [admin, moderator, member]);
     const give = (by: Viewer, to: Viewer, role: string) => outcome(by, SetGroupRoleDocument, { groupId: id, userId: to.id, role });

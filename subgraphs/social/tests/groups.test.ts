@@ -28,7 +28,7 @@ const factsOf = (groupId: string) =>
     .sql(`SELECT payload FROM outbox WHERE topic = 'group.member_changed' AND key = $1 ORDER BY sequence`, [groupId])
     .then((rows) => rows.map(({ payload }) => [payload.userId, payload.version, payload.role]));
 
-test('a group is private and has 50 places unless said otherwise; its room is open to its maker', async () => {
+test('a group is private and has 50 places unless said otherwise; its room is open to its maker (S18)', async () => {
   const ada = await world.person();
   const { createGroup } = await world.run(ada, CreateGroupDocument, { input: { name: '  Night owls ' } });
   const made = as(createGroup, 'CreateGroupSuccess').group;
@@ -50,7 +50,7 @@ test('a group is private and has 50 places unless said otherwise; its room is op
   }
 });
 
-test('each privacy lets in and shows itself to those it says', async () => {
+test('each privacy lets in and shows itself to those it says (S18)', async () => {
   const [owner, friend, stranger] = [await world.person(), await world.person(), await world.person()];
   await world.befriend(owner, friend);
   const outcomes: Record<string, unknown> = {};
@@ -80,7 +80,7 @@ test('each privacy lets in and shows itself to those it says', async () => {
   });
 });
 
-test('an invitation shows a private group and lets into it, for 30 days', async () => {
+test('an invitation shows a private group and lets into it, for 30 days (S21)', async () => {
   const own = await startWorld();
   const [owner, guest, late] = [await own.person(), await own.person(), await own.person()];
   const { id } = await own.group(owner, [], { privacy: 'PRIVATE' });
@@ -191,7 +191,7 @@ test('joining that is repeated by somebody who may not see the group any more sh
   expect(await again()).toMatchObject({ __typename: 'NotFound' });
 });
 
-test('each invitation is told once it is made and once it is over, and versions only grow', async () => {
+test('each invitation is told once it is made and once it is over, and versions only grow (S21)', async () => {
   const own = await startWorld();
   const [owner, guest, other] = [await own.person(), await own.person(), await own.person()];
   const { id } = await own.group(owner, [], { privacy: 'PRIVATE' });

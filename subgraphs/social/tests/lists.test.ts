@@ -58,7 +58,7 @@ test.each<[list: string, owner: Owner, place: (list: string) => string, node: st
   ['messages', 'room', (list) => `chatRoom(id: $of) { ${list} }`, 'id', 5],
   ['activity', 'event', inEntity('Event'), 'id', null],
 ])(
-  '%s of %s are read page by page, both ways the same, and counted where an index counts them',
+  '%s of %s are read page by page, both ways the same, and counted where an index counts them (S7)',
   async (list, owner, place, node, total) => {
     const of = idOf(owner);
     const selection = `{ nodes { ${node} } ${total === null ? '' : 'totalCount'} pageInfo { hasNextPage hasPreviousPage startCursor endCursor } }`;

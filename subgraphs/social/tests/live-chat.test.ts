@@ -110,7 +110,7 @@ test('a removed member gets nothing that was said after the removal, even when n
   await ended;
 });
 
-test('typing is told to the others and ends by itself (X39)', async () => {
+test('typing is told to the others and ends by itself (S41, X39)', async () => {
   const quick = await startWorld({ settings: { TYPING_LASTS_MS: '150' } });
   const [ada, bo] = [await quick.person(), await quick.person()];
   const { roomId } = await quick.group(ada, [bo]);

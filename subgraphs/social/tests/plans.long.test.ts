@@ -317,7 +317,7 @@ test.each<[string, () => Promise<unknown>, string | RegExp]>([
     /rooms_that_forget.*messages_room_id_sequence_key|messages_room_id_sequence_key.*rooms_that_forget/,
   ],
   ['presence', () => loaders.presenceByUserId.loadMany([person(2), person(3)]), 'presence_leases_pkey'],
-])('%s are found by index', async (what, ask, index) => {
+])('%s are found by index (S22, S42)', async (what, ask, index) => {
   await ask();
   expect(asked).toHaveLength(1);
   const plan = await genericPlan(asked[0]!.text);

@@ -210,7 +210,7 @@ test('a block is no way around those who run a place', async () => {
   expect(await outcome(owner, DeletePostDocument, { postId: id })).toBe('NotFound');
 });
 
-test('likes count people once, and not those in a block with the reader', async () => {
+test('likes count people once, and not those in a block with the reader (S31)', async () => {
   const [author, fan, blocked] = [await world.person(), await world.person(), await world.person()];
   const { id } = await write(author, 'Like me');
   const like = async (by: Viewer) =>
@@ -225,7 +225,7 @@ test('likes count people once, and not those in a block with the reader', async 
   expect(as(unlikePost, 'UnlikePostSuccess').post).toEqual({ likeCount: 0, viewerLikes: false });
 });
 
-test('comments have two levels; who is in a block with their author does not see them (E54)', async () => {
+test('comments have two levels; who is in a block with their author does not see them (E54, S31)', async () => {
   const [author, one, other, stranger] = [await world.person(), await world.person(), await world.person(), await world.person()];
   const { id } = await write(author, 'Say something');
   const first = await comment(one, id, 'First');
@@ -255,7 +255,7 @@ test('comments have two levels; who is in a block with their author does not see
 });
 
 describe('the feed', () => {
-  test('has what one’s circle and groups write, newest first, page by page, without what is hidden', async () => {
+  test('has what one’s circle and groups write, newest first, page by page, without what is hidden (S31)', async () => {
     const [reader, friend, followed, member, stranger] = [
       await world.person(),
       await world.person(),

@@ -26,7 +26,7 @@ const friends = async () => {
   return [ada, bo] as const;
 };
 
-test('a sign of life makes somebody ONLINE for 60 seconds', async () => {
+test('a sign of life makes somebody ONLINE for 60 seconds (S44)', async () => {
   const [ada, bo] = await friends();
   expect(await seen(bo, ada)).toMatchObject({ state: 'OFFLINE', lastSeenAt: null });
   await beat(ada);
@@ -66,7 +66,7 @@ test('nobody sees it by opening a room of two with a stranger, before the strang
   expect(await seen(stranger, ada)).toMatchObject({ state: 'ONLINE', lastSeenAt: null });
 });
 
-test('of several sessions the first of BUSY, ONLINE, AWAY counts, and OFFLINE hides a session until it shows itself again', async () => {
+test('of several sessions the first of BUSY, ONLINE, AWAY counts, and OFFLINE hides a session until it shows itself again (S43)', async () => {
   const [ada, bo] = await friends();
   const phone = { ...ada, sessionId: 'phone' };
   await set(phone, 'AWAY');

@@ -92,7 +92,7 @@ test('a new account that makes seven groups at once has five, as many as it may 
   expect(await sevenGroupsOfFive(world)).toBe(5);
 });
 
-test('two people who ask each other at once become friends by one connection', async () => {
+test('two people who ask each other at once become friends by one connection (S5)', async () => {
   expect(await pairsAskEachOtherAtOnce(world)).toEqual(Array(10).fill({ rows: 1, statuses: ['ACCEPTED'] }));
 });
 

@@ -21,7 +21,7 @@ const compatibility = async (viewer: Viewer | null, person: Viewer) =>
     )
   )._entities[0].compatibility;
 
-test('friends of friends and people of the same interests are suggested, the best match first', async () => {
+test('friends of friends and people of the same interests are suggested, the best match first (S7, S14, S57)', async () => {
   const viewer = await world.person({ interests: ['jazz', 'film'] });
   const [friend, second] = [await world.person(), await world.person()];
   const [near, far, alike, stranger] = [
@@ -40,7 +40,7 @@ test('friends of friends and people of the same interests are suggested, the bes
   expect(found.map((one) => one.user!.id)).not.toContain(stranger.id);
 });
 
-test('a person who does not want to be suggested, is gone, blocked, asked already or a friend is not suggested', async () => {
+test('a person who does not want to be suggested, is gone, blocked, asked already or a friend is not suggested (S14)', async () => {
   const viewer = await world.person();
   const friend = await world.person();
   await world.befriend(viewer, friend);

@@ -10,7 +10,7 @@ let last = 0;
 /** A number of nobody else. */
 const aNumber = () => `+1416556${String(++last).padStart(4, '0')}`;
 
-describe('finding people by the numbers of an address book (U12)', () => {
+describe('finding people by the numbers of an address book (S15, U12)', () => {
   let world: World;
   let ada: Person;
   const find = async (numbers: string[], by = ada, idempotencyKey?: string) =>

@@ -267,7 +267,7 @@ describe('a notification', () => {
       expect(await kinds(bob)).toEqual([]);
     });
 
-    it('to a group comes and goes with it', async () => {
+    it('to a group comes and goes with it (S21)', async () => {
       const groupId = randomUUID();
       const fact = { groupId, groupName: 'Night Walkers', version: 1, userId: bob.id, invitedBy: ada.id, invited: true };
       await world.tell('group.invitation_changed', groupId, fact);

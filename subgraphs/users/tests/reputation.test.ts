@@ -53,7 +53,7 @@ describe('reputation', () => {
     expect(await earned(ada)).toMatchObject({ reputation: { score: 0, eventsAttended: 0 }, gamification: { points: 0 } });
   });
 
-  it('grows by attending, reviewing and organising, and the others are told of the reputation (U71)', async () => {
+  it('grows by attending, reviewing and organising, and the others are told of the reputation (U71, C31, C35)', async () => {
     const event = anEvent();
     await tellEvent(world, event);
     const attendance = anAttendance({ eventId: event.eventId, userId: ada.id });

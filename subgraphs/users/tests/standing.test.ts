@@ -64,7 +64,7 @@ describe('standing', () => {
     ada = await signUp(world);
   });
 
-  it('has each badge with how far one is, and since when one has it (U16, U72)', async () => {
+  it('has each badge with how far one is, and since when one has it (U16, U72, C31)', async () => {
     for (let n = 0; n < 4; n++) await review(world, ada);
     const critic = async () => (await earned(ada)).achievements.find(({ badge }) => badge === 'CRITIC');
     expect(await critic()).toEqual({ badge: 'CRITIC', earnedAt: null, progress: 4, target: 5 });

@@ -24,7 +24,7 @@ const full: EventSnapshot = {
 };
 
 describe('completeness', () => {
-  it('is 1 when everything a visitor wants to know is there', () => expect(completenessOf(full)).toBeCloseTo(1, 10));
+  it('is 1 when everything a visitor wants to know is there (C11)', () => expect(completenessOf(full)).toBeCloseTo(1, 10));
 
   it.each<[string, Partial<EventSnapshot>, number]>([
     ['the picture', { imageUrl: null }, 0.1],
@@ -41,7 +41,7 @@ describe('completeness', () => {
 describe('content quality', () => {
   const quality = contentQualityOf(full);
 
-  it('is high for a plain, structured description', () => expect(quality).toBeGreaterThan(0.85));
+  it('is high for a plain, structured description (C11)', () => expect(quality).toBeGreaterThan(0.85));
 
   it.each([
     ['no description', { ...full, description: '' }],

@@ -53,7 +53,7 @@ describe('the fingerprint of a text', () => {
 });
 
 describe('duplicate risk', () => {
-  it('is near 1 for the same occasion entered by somebody else in other words', () => {
+  it('is near 1 for the same occasion entered by somebody else in other words (C11, C14)', () => {
     expect(duplicateRisk(occasion(), other({ title: 'Candle-light Quartet at St Anne' }))).toBeGreaterThan(0.75);
   });
 

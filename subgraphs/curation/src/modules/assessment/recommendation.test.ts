@@ -12,7 +12,7 @@ const anyScores = fc.record({
 });
 
 describe('the overall score', () => {
-  it('weighs the five scores as decided', () => {
+  it('weighs the five scores as decided (C12)', () => {
     expect(overallOf(good)).toBeCloseTo(0.3 * 0.9 + 0.3 * 0.8 + 0.15 * 0.6 + 0.15 * 0.9 + 0.1, 10);
     expect(overallOf({ completeness: 1, contentQuality: 1, imageQuality: 1, spamProbability: 0, duplicateRisk: 0 })).toBe(1);
     expect(overallOf({ completeness: 0, contentQuality: 0, imageQuality: 0, spamProbability: 1, duplicateRisk: 1 })).toBe(0);
@@ -28,15 +28,15 @@ describe('the overall score', () => {
 });
 
 describe('the recommendation', () => {
-  it('passes a good event', () => expect(recommend(good)).toBe('PASS'));
+  it('passes a good event (C13)', () => expect(recommend(good)).toBe('PASS'));
 
   it.each([
     ['an overall score below 0.70', { contentQuality: 0.2 }],
     ['a spam probability of 0.3', { spamProbability: 0.3 }],
     ['a duplicate risk of 0.5', { duplicateRisk: 0.5 }],
-  ])('sends %s to a human', (_title, change) => expect(recommend({ ...good, ...change })).toBe('HUMAN_REVIEW'));
+  ])('sends %s to a human (C13)', (_title, change) => expect(recommend({ ...good, ...change })).toBe('HUMAN_REVIEW'));
 
-  it('fails certain spam however good it looks, and what has next to nothing', () => {
+  it('fails certain spam however good it looks, and what has next to nothing (C13)', () => {
     expect(recommend({ ...good, spamProbability: 0.9 })).toBe('FAIL');
     expect(recommend({ completeness: 0.1, contentQuality: 0.1, imageQuality: 0, spamProbability: 0.5, duplicateRisk: 0.2 })).toBe('FAIL');
   });

@@ -7,7 +7,7 @@ const weight = (record: { upheld?: number; dismissed?: number }, standing: Parti
   flagWeight({ upheld: 0, dismissed: 0, ...record }, { ...member, ...standing }, now);
 
 describe('the weight of a flag', () => {
-  it('is 1 without a record, more for accuracy, and below zero for somebody who is always wrong', () => {
+  it('is 1 without a record, more for accuracy, and below zero for somebody who is always wrong (C26)', () => {
     expect(weight({})).toBeCloseTo(1, 10);
     expect(weight({ upheld: 20 })).toBeGreaterThan(1.8);
     expect(weight({ dismissed: 3 })).toBeCloseTo(0, 10);

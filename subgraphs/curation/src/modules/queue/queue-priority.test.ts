@@ -22,12 +22,12 @@ describe('the priority in the queue', () => {
     expect(priority({ startsAt: hoursFrom(now, 10_000) })).toBe(0);
   });
 
-  it('grows by a point with each hour of waiting, and by half a point with each hour that the start comes nearer', () => {
+  it('grows by a point with each hour of waiting, and by half a point with each hour that the start comes nearer (C19)', () => {
     expect(priority({}, hoursFrom(now, 10))).toBeCloseTo(15, 6);
     expect(priority({ startsAt: hoursFrom(now, 24) })).toBeCloseTo(0.5 * (HORIZON_HOURS - 24), 6);
   });
 
-  it('adds for an uncertain screening, a good creator and flags, and takes off for a failed screening', () => {
+  it('adds for an uncertain screening, a good creator and flags, and takes off for a failed screening (C19)', () => {
     expect(priority({ uncertainty: 1 })).toBe(24);
     expect(priority({ reputation: 50 })).toBe(6);
     expect(priority({ status: 'FLAGGED' })).toBe(48);

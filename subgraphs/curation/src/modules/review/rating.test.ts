@@ -5,7 +5,7 @@ import { bayesianMean } from './rating';
 const prior = { mean: 3.5, weight: 5 };
 
 describe('the Bayesian mean of ratings', () => {
-  it('is (5 · 3.5 + sum) / (5 + n), and nothing without reviews', () => {
+  it('is (5 · 3.5 + sum) / (5 + n), and nothing without reviews (C28, A13)', () => {
     expect(bayesianMean({ sum: 5, count: 1 }, prior)).toBeCloseTo(22.5 / 6, 10);
     expect(bayesianMean({ sum: 480, count: 100 }, prior)).toBeCloseTo(497.5 / 105, 10);
     expect(bayesianMean({ sum: 0, count: 0 }, prior)).toBeNull();

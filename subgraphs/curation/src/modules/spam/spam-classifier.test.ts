@@ -13,7 +13,7 @@ beforeAll(() => {
 });
 
 describe('the spam classifier', () => {
-  it('finds advertisements of kinds that it never saw, and never condemns an event', () => {
+  it('finds advertisements of kinds that it never saw, and never condemns an event (C15)', () => {
     const texts = ({ template }: { template: string }) => !template.startsWith('templates.txt');
     const judged = judgeHeldOut(corpus, 5).filter(({ example }) => texts(example));
     expect(rankingQuality(judged)).toBeGreaterThan(0.97);
@@ -24,7 +24,7 @@ describe('the spam classifier', () => {
     expect(certain.recall).toBeGreaterThan(0.15);
   });
 
-  it('finds nine of ten advertisements of templates that it never saw, and is right about fifty of fifty-one', () => {
+  it('finds nine of ten advertisements of templates that it never saw, and is right about fifty of fifty-one (C11, C15)', () => {
     const judged = judgeHeldOut(corpus, 5, { by: 'template' });
     const { precision, recall } = classifierFigures(judged, 0.9);
     expect(precision).toBeGreaterThanOrEqual(0.98);

@@ -5,7 +5,7 @@ const STATUSES: CurationStatus[] = ['PENDING', 'IN_REVIEW', 'APPROVED', 'NEEDS_R
 const ACTIONS: WorkflowAction[] = ['CLAIM', 'APPROVE', 'REJECT', 'REQUEST_CHANGES', 'FLAG', 'APPEAL', 'RESTORE'];
 
 describe('the life of a workflow', () => {
-  it('goes from submission over review to approval, and back when it is flagged', () => {
+  it('goes from submission over review to approval, and back when it is flagged (C5)', () => {
     expect(statusAfter('PENDING', 'CLAIM')).toBe('IN_REVIEW');
     expect(statusAfter('IN_REVIEW', 'APPROVE')).toBe('APPROVED');
     expect(statusAfter('APPROVED', 'FLAG')).toBe('FLAGGED');

@@ -14,7 +14,7 @@ describe('compatibility', () => {
     expect(compatibility(nothing, full, 0)).toEqual({ score: 0, interests: 0, traits: 0, proximity: 0, activity: 0, mutualFriends: 0 });
   });
 
-  it('weighs the parts as decided', () => {
+  it('weighs the parts as decided (S51, S53, S54, S55, S56)', () => {
     const other: Profile = { interests: ['jazz', 'chess', 'film'], traits: ['calm', 'curious'], location: toronto, activityLevel: 9 };
     const parts = compatibility(full, other, 4);
     expect(parts).toMatchObject({ interests: 2 / 3, traits: 1 / 2, proximity: 1, mutualFriends: 0.4 });
@@ -22,12 +22,15 @@ describe('compatibility', () => {
     expect(parts.score).toBeCloseTo(0.3 * (2 / 3) + 0.25 * 0.5 + 0.2 + 0.15 * 0.6 + 0.1 * 0.4);
   });
 
-  it('counts no distance beyond 50 km', () => {
+  it('counts the less the further away, and no distance beyond 50 km (S52)', () => {
     expect(kilometresBetween(toronto, hamilton)).toBeCloseTo(59, 0);
     expect(compatibility(full, { ...full, location: hamilton }, 0).proximity).toBe(0);
+    // 25 km to the north.
+    const between = { ...toronto, latitude: toronto.latitude + 0.2248 };
+    expect(compatibility(full, { ...full, location: between }, 0).proximity).toBeCloseTo(0.5, 2);
   });
 
-  it('does not distinguish capitals, and knows no division by zero', () => {
+  it('does not distinguish capitals, and knows no division by zero (S55)', () => {
     expect(jaccard(['Jazz '], ['jazz'])).toBe(1);
     expect(jaccard([], [])).toBe(0);
   });
