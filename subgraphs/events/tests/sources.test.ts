@@ -69,7 +69,10 @@ const statuses = async () => Object.fromEntries((await events()).map(({ title, s
 describe('a source', () => {
   test('is read at once, tells its state, counts and records, and is read again when it is due (E64 to E67)', async () => {
     const path = aPath();
-    web.publish(path, asJson([night(0, { maximumAttendeeCapacity: 40, performer: 'A band', doorTime: '18:00' }), night(1, { startDate: 'soon' })]));
+    web.publish(
+      path,
+      asJson([night(0, { maximumAttendeeCapacity: 40, performer: 'A band', doorTime: '18:00' }), night(1, { startDate: 'soon' })]),
+    );
     const id = await source({ address: web.at(path) });
     const read = await reached(id, { state: 'SUCCEEDED', eventsSynced: 1, lastError: null, failures: 0 });
     const now = world.clock.now();

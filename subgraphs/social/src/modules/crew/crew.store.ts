@@ -31,7 +31,10 @@ export async function requireVenue({ tx }: Step, viewer: Viewer, venueId: string
 
 /** The event is another: its crews end as it says, but for those whose time was over before. Under its lock. */
 export async function moveCrewsOf({ tx }: Step, event: EventCopy, at: Date): Promise<void> {
-  await tx.crew.updateMany({ where: { eventId: event.id, endedAt: null, endsAt: { gt: at } }, data: { endsAt: endOfEventCrew(event, at) } });
+  await tx.crew.updateMany({
+    where: { eventId: event.id, endedAt: null, endsAt: { gt: at } },
+    data: { endsAt: endOfEventCrew(event, at) },
+  });
 }
 
 /** Crews one turn ends at most; the rest waits for the next. */
