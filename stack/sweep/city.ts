@@ -138,11 +138,14 @@ export class City {
     await this.ground.stop();
   }
 
-  /** Facts that are not published, or not taken in by everybody who keeps a copy, refunds that the processor has not made, and long work that is due. */
+  /**
+   * Facts that are not published, or not taken in by everybody who keeps a copy, refunds that the processor has not made, and long work
+   * that is due. Cash waits for people to hand it back.
+   */
   private async waiting(): Promise<number> {
     const counts = await Promise.all([
       ...DATABASES.map((name) => this.rows<{ n: number }>(name, 'SELECT count(*)::int AS n FROM outbox WHERE published_at IS NULL')),
-      this.rows<{ n: number }>('payments', `SELECT count(*)::int AS n FROM refunds WHERE status = 'PROMISED'`),
+      this.rows<{ n: number }>('payments', `SELECT count(*)::int AS n FROM refunds WHERE status = 'PROMISED' AND NOT by_seller`),
       this.rows<{ n: number }>(
         'events',
         `SELECT count(*)::int AS n FROM long_work WHERE state = 'RUNNING' OR state = 'QUEUED' AND (run_at IS NULL OR run_at <= $1)`,
