@@ -52,6 +52,8 @@ const JOBS: readonly (readonly [DatabaseName, string])[] = [
   ['events', 'complete-past-events'],
   ['events', 'sync-sources'],
   ['events', 'draw-images'],
+  ['events', 'forget-images'],
+  ['events', 'delete-unused-files'],
   ['social', 'expire-requests'],
   ['curation', 'screen-due'],
   ['users', 'keep-goals'],
