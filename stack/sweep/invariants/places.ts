@@ -30,9 +30,13 @@ export const placeInvariants: readonly Invariant[] = [
     'what events granted is what payments may sell, and what payments took is what events counts',
     {
       database: 'events',
-      text: `SELECT event_id AS key, ticketed, granted, places_taken AS taken FROM attendance_counts WHERE ticketed`,
+      // `granted` is what is wanted: of fewer places than are sold payments keeps what is sold, and events keeps as many reserved.
+      text: `SELECT event_id AS key, ticketed, granted AS wanted, reserved AS granted, places_taken AS taken FROM attendance_counts WHERE ticketed`,
     },
-    { database: 'payments', text: `SELECT event_id AS key, ticketed, granted, taken FROM event_sales WHERE ticketed` },
+    {
+      database: 'payments',
+      text: `SELECT event_id AS key, ticketed, CASE grant_version WHEN 0 THEN granted ELSE wanted END AS wanted, granted, taken FROM event_sales WHERE ticketed`,
+    },
   ),
   none(
     'counts are what the lists hold',

@@ -1,9 +1,17 @@
+import { randomUUID } from 'node:crypto';
 import type { Kind } from '../history';
 import { mutate } from '../send';
 import { anyone, mostly, some } from './draw';
 
 const TYPES = ['IMPRESSION', 'VIEW', 'CLICK', 'SHARE'] as const;
 const CHANNELS = ['LINK', 'EMAIL', 'MESSAGE', 'QR_CODE'] as const;
+
+/** An app has a name of its own for each of its users, and goes on with it when they are signed out. */
+const sessions = new Map<string, string>();
+function sessionOf(personId: string): string {
+  if (!sessions.has(personId)) sessions.set(personId, randomUUID());
+  return sessions.get(personId)!;
+}
 
 /** What an app tells of somebody, a few deeds at once; some are told again. */
 const track: Kind = {
@@ -37,7 +45,7 @@ const track: Kind = {
           ]
         : []),
     ];
-    const input = { interactions, session: person.id, consent: true, platform: 'WEB' };
+    const input = { interactions, session: sessionOf(person.id), consent: true, platform: 'WEB' };
     return mutate(city, person, 'trackInteractions', input, 'recorded', operation);
   },
 };
