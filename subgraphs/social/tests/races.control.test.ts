@@ -16,6 +16,7 @@ import {
   fourComeForOnePlace,
   hundredSpeakAtOnce,
   pairsAskEachOtherAtOnce,
+  promised,
   refusalsAndAnswersMeet,
   removalsAndAnswersMeet,
   sevenGroupsOfFive,
@@ -191,8 +192,14 @@ test('control: without the lock on the log, changes of a room share numbers', as
 
 test('control: without the lock on the message, one that was taken back has text again', async () => {
   const again = await editsAndDeletionsMeet(world, (deleted) => {
+    const read = promised();
     // Whoever changes it has read that it is there; then it is taken back.
-    hold = (statement) => (NAMED.test(statement) ? deleted : undefined);
+    hold = (statement) => {
+      if (!NAMED.test(statement)) return undefined;
+      read.resolve();
+      return deleted;
+    };
+    return read.promise;
   });
   expect(again).toBe(10);
 });

@@ -382,7 +382,7 @@ export async function anAnswerMeetsTheCounting(
   return { taken: !said[0]!.again, karma: data!._entities[0].crewKarma as number };
 }
 
-function promised(): { promise: Promise<void>; resolve: () => void } {
+export function promised(): { promise: Promise<void>; resolve: () => void } {
   let resolve: () => void = () => undefined;
   return { promise: new Promise<void>((done) => (resolve = done)), resolve: () => resolve() };
 }
@@ -393,7 +393,7 @@ function promised(): { promise: Promise<void>; resolve: () => void } {
  */
 export async function editsAndDeletionsMeet(
   world: World,
-  eachTime: (deleted: Promise<unknown>) => void = () => undefined,
+  eachTime: (deleted: Promise<unknown>) => Promise<unknown> | undefined = () => undefined,
 ): Promise<number> {
   const [owner, ada] = [await world.person(), await world.person()];
   const { roomId } = await world.group(owner, [ada]);
@@ -402,10 +402,13 @@ export async function editsAndDeletionsMeet(
     const { id: messageId } = await world.say(ada, roomId, `message ${round}`);
     ids.push(messageId);
     const deleted = promised();
-    eachTime(deleted.promise);
+    const begun = eachTime(deleted.promise);
     await Promise.all([
       world.run(ada, EditMessageDocument, { input: { messageId, text: 'changed', mentionedUserIds: [owner.id] } }),
-      world.run(owner, DeleteMessageDocument, { input: { messageId } }).finally(deleted.resolve),
+      (async () => {
+        await begun;
+        await world.run(owner, DeleteMessageDocument, { input: { messageId } }).finally(deleted.resolve);
+      })(),
     ]);
   }
   const sql = 'SELECT 1 FROM messages WHERE id = ANY ($1) AND deleted_at IS NOT NULL AND text IS NOT NULL';
