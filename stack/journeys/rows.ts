@@ -7,8 +7,8 @@ const span = (letter: string, from: number, to: number): string[] =>
   Array.from({ length: to - from + 1 }, (_, n) => `${letter}${from + n}`);
 
 /**
- * What people (U), events (E), the gateway, live streams, search, feeds, numbers and notifications (X) are to do, with what nobody else has
- * (A), and the faults that audits of people and events found (F).
+ * What people (U), events (E), payments (P), social (S), curation (C), the gateway, live streams, search, feeds, numbers, notifications and
+ * whoever runs it (X) are to do, with what nobody else has (A), and the faults that audits of people and events found (F).
  */
 export const ROWS: readonly string[] = [
   ...span('U', 1, 80),

@@ -135,7 +135,7 @@ describe('messages are searched (X39)', () => {
   });
 });
 
-describe('rooms are pinned (X43)', () => {
+describe('rooms are pinned', () => {
   const pin = async (who: Viewer, roomId: string, idempotencyKey?: string) =>
     (await world.run(who, PinRoomDocument, { input: { roomId, idempotencyKey: idempotencyKey ?? null } })).pinRoom;
   const unpin = async (who: Viewer, roomId: string) => (await world.run(who, UnpinRoomDocument, { input: { roomId } })).unpinRoom;
