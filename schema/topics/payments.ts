@@ -5,7 +5,10 @@ export interface OrderPaid {
   orderId: string;
   version: number;
   userId: string;
-  /** It was sold at the box office to a guest without an account: `userId` is in whose name the places are kept. Left out otherwise. */
+  /**
+   * It was sold at the box office to a guest without an account: `userId` is the order's own id, which no person has (of what an older version sold: who
+   * made the event). Left out otherwise.
+   */
   guest?: boolean;
   eventId: string;
   total: MoneyPayload;
@@ -85,7 +88,7 @@ export interface TicketChanged {
   version: number;
   orderId: string;
   eventId: string;
-  /** Who holds it. */
+  /** Who holds it. A guest without an account has the order's id. */
   userId: string;
   tierName: string;
   /** SHA-256 (hex) of its code. */

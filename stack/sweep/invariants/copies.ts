@@ -69,7 +69,7 @@ export const copyInvariants: readonly Invariant[] = [
   ...(['social', 'curation', 'payments'] as const).map((database) =>
     same(
       `attendances as ${database} knows them`,
-      EVENT(`SELECT event_id || ' ' || user_id AS key, version, status::text FROM attendances`),
+      EVENT(`SELECT event_id || ' ' || user_id AS key, version, status::text FROM attendances WHERE NOT guest`),
       {
         database,
         text: `SELECT event_id || ' ' || user_id AS key, version, status::text FROM ${ANSWERS[database]}`,

@@ -32,7 +32,7 @@ export const copies: Copies = {
       },
     },
     attendances: {
-      rows: `SELECT event_id || ' ' || user_id AS key, version FROM attendances`,
+      rows: `SELECT event_id || ' ' || user_id AS key, version FROM attendances WHERE NOT guest`,
       topics: ['attendance.changed'],
       keyIn: OF_ONE_PERSON,
       async facts({ tx }, keys) {

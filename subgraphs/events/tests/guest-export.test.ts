@@ -9,6 +9,7 @@ import {
   RsvpAsPartyDocument,
   SetEventRegistrationDocument,
 } from './generated/documents';
+import { anOrder } from './selling';
 import { sqlOn, type Sql } from './sql';
 import { DAY, HOUR, startWorld, userOf, type World } from './world';
 
@@ -50,15 +51,20 @@ test('everybody who answered is a line, with what they told', async () => {
   const party = { eventId: id, status: 'GOING' as const, companions: 1, companionNames: ['Bo'], answers };
   await world.run(ann, RsvpAsPartyDocument, { input: party });
   await world.rsvp(bob, id, 'MAYBE');
+  const order = anOrder(world, null, id);
+  await order.paid();
+  await order.changed({ attendeeName: 'Gwen Guest' });
   const { export: asked } = await start(world.organiser, id, 'once');
   expect(asked.url).toBeNull();
   const done = await finished(world.organiser, asked.id as string);
-  expect(done).toMatchObject({ state: 'SUCCEEDED', done: 2, failure: null, url: expect.any(String) as string });
+  expect(done).toMatchObject({ state: 'SUCCEEDED', done: 3, failure: null, url: expect.any(String) as string });
   expect((await start(world.organiser, id, 'once')).export.id).toBe(asked.id);
   const [head, ...lines] = (await fileOf(asked.id as string))!.trimEnd().split('\r\n');
   expect(head).toMatch(/^\uFEFFStatus,.*,What do you eat\?$/);
   expect(lines.sort()).toEqual([
     expect.stringMatching(new RegExp(`^GOING,'=Ann,${ann.username},1,Bo,,0,0,,[^,]+,"Soup, hot"$`)),
+    // Of the box office, without an account.
+    expect.stringMatching(/^GOING,Gwen Guest,,0,,,1,0,,[^,]+,$/),
     expect.stringMatching(/^MAYBE,,,0,,,0,0,,[^,]+,$/),
   ]);
 });

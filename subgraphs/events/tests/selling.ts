@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { Viewer } from '@marquee/platform';
-import type { PlacesGranted, TicketAtDoor } from '@marquee/schema/topics';
+import type { PlacesGranted, TicketAtDoor, TicketChanged } from '@marquee/schema/topics';
 import { hashOfCode } from '../src/modules/attendance/scan';
 import type { World } from './world';
 
 const money = { amountMinor: 2000, currency: 'CAD' };
 
-/** Tickets of one buyer, and what payments tells of them. */
-export function anOrder(world: World, buyer: Viewer, eventId: string, codes: readonly string[] = [randomUUID()]) {
+/** Tickets of one buyer, null: a guest of the box office without an account; and what payments tells of them. */
+export function anOrder(world: World, buyer: Viewer | null, eventId: string, codes: readonly string[] = [randomUUID()]) {
   const orderId = randomUUID();
   const tickets = codes.map((code) => ({
     ticketId: randomUUID(),
@@ -15,10 +15,19 @@ export function anOrder(world: World, buyer: Viewer, eventId: string, codes: rea
     tierName: 'Floor',
     codeHash: hashOfCode(code),
   }));
-  const base = { orderId, userId: buyer.id, eventId };
+  const base = { orderId, userId: buyer?.id ?? orderId, eventId, ...(buyer ? {} : { guest: true }) };
   const ticketIds = tickets.map(({ ticketId }) => ticketId);
   return {
+    orderId,
     ticketIds,
+    /** The name on the tickets was written, or they went to somebody else. */
+    changed: async (parts: Partial<TicketChanged> = {}) => {
+      for (const { ticketId, tierName, codeHash } of tickets)
+        await world.tell('ticket.changed', orderId, {
+          ...{ ticketId, version: 2, orderId, eventId, userId: base.userId, tierName, codeHash, attendeeName: null },
+          ...{ paidAt: '2026-11-21T12:00:00Z', replaces: null, changedAt: '2026-11-21T12:30:00Z', ...parts },
+        });
+    },
     paid: () => world.tell('order.paid', orderId, { ...base, version: 2, total: money, tickets, paidAt: '2026-11-21T12:00:00Z' }),
     refunded: (from = 0) =>
       world.tell('order.refunded', orderId, {

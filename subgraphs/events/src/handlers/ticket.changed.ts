@@ -7,7 +7,8 @@ import { takeTickets } from '../modules/attendance/ticket.store';
  */
 export const ticketChanged: Handler<'ticket.changed'> = async ({ payload }, step) => {
   const { ticketId, version, orderId, eventId, tierName, codeHash, attendeeName, paidAt, replaces, changedAt } = payload;
-  await takeTickets(step, eventId, payload.userId, async (userId) => {
+  const ticketIds = [ticketId, ...(replaces ? [replaces] : [])];
+  await takeTickets(step, { eventId, userId: payload.userId, ticketIds }, async (userId) => {
     if (userId)
       await step.tx.$executeRaw`
         INSERT INTO tickets (id, order_id, event_id, user_id, tier_name, code_hash, paid_at, attendee_name, version)
@@ -16,11 +17,10 @@ export const ticketChanged: Handler<'ticket.changed'> = async ({ payload }, step
         ON CONFLICT (id) DO UPDATE SET user_id = excluded.user_id, tier_name = excluded.tier_name, code_hash = excluded.code_hash,
           paid_at = excluded.paid_at, version = GREATEST(tickets.version, excluded.version),
           attendee_name = CASE WHEN tickets.version <= excluded.version THEN excluded.attendee_name ELSE tickets.attendee_name END`;
-    if (!replaces) return [];
+    if (!replaces) return;
     await step.tx.$executeRaw`
       INSERT INTO tickets (id, order_id, event_id, refunded_at)
       VALUES (${replaces}::uuid, ${orderId}::uuid, ${eventId}::uuid, ${changedAt}::timestamptz)
       ON CONFLICT (id) DO UPDATE SET refunded_at = COALESCE(tickets.refunded_at, excluded.refunded_at)`;
-    return [replaces];
   });
 };

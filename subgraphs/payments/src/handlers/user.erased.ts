@@ -22,7 +22,7 @@ export const userErased: Handler<'user.erased'> = async ({ payload }, step) => {
   const changed = { version: { increment: 1 }, updatedAt: now };
   await tx.order.updateMany({ where: { userId }, data: { userId: pseudonym, billTo: Prisma.DbNull, ...changed } });
   await tx.payment.updateMany({ where: { payerId: userId }, data: { payerId: pseudonym } });
-  await renameGuests(step, userId, pseudonym);
+  await renameGuests(step, userId);
   await tx.order.updateMany({ where: { soldBy: userId }, data: { soldBy: pseudonym, ...changed } });
   await tx.refund.updateMany({ where: { handedBy: userId }, data: { handedBy: pseudonym } });
   await endOffersOf(step, { fromId: userId });

@@ -37,9 +37,9 @@ export function Guests({ eventId }: { eventId: string }) {
           <>
             {!event?.attendees.nodes.length && <Empty>{text.desk.noGuests}</Empty>}
             <ul className="list">
-              {event?.attendees.nodes.map(({ id, user, companions, companionNames, notes, admitted }) => (
+              {event?.attendees.nodes.map(({ id, user, companions, companionNames, notes, admitted, guestName }) => (
                 <li key={id} className="card">
-                  <h3>{user?.displayName ?? text.event.somebody}</h3>
+                  <h3>{user?.displayName ?? guestName ?? text.event.somebody}</h3>
                   <p className="soft">
                     {[
                       companions > 0 && text.desk.companions(companions, companionNames ?? []),

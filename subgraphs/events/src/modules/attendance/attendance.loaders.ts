@@ -1,10 +1,16 @@
 import { byId, byKey, rowsOf, type Caller } from '@marquee/platform';
 import type { Attendance, AttendanceCounts } from '../../generated/prisma/client';
 import type { Kept } from '../../kept';
+import { guestNames } from './attendee.sql';
 
 export interface FriendsKey {
   eventId: string;
   first: number;
+}
+
+interface GuestName {
+  id: string;
+  name: string;
 }
 
 export interface FriendsGoing {
@@ -27,6 +33,11 @@ export const attendanceLoaders = ({ db }: Kept, { viewer }: Caller) => ({
   countsByEventId: byId(
     (ids: readonly string[]) => countsOfEvents(db, [ids]),
     (counts) => counts.eventId,
+  ),
+  /** Of guests without accounts. */
+  guestNameByOrderId: byId(
+    (ids: readonly string[]) => db.prisma.$queryRaw<GuestName[]>(guestNames(ids)),
+    (row) => row.id,
   ),
   salesByEventId: byId(
     (ids: readonly string[]) => db.prisma.salesCopy.findMany({ where: { eventId: { in: [...ids] } } }),

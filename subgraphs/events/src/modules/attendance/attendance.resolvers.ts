@@ -39,7 +39,9 @@ export const attendanceResolvers: Resolvers = {
   Attendance: {
     __resolveReference: ({ id }, { services }) => services.attendances.byId(id),
     event: ({ eventId }, _, { services }) => services.events.byId(eventId),
-    user: ({ userId }) => refTo(userId),
+    user: ({ userId, guest }) => (guest ? null : refTo(userId)),
+    isGuest: ({ guest }) => guest,
+    guestName: (attendance, _, { services }) => services.attendances.guestName(attendance),
     status: (attendance, _, { services }) => services.attendances.status(attendance),
     companionNames: async (attendance, _, { services }) => await services.attendances.privately(attendance, attendance.companionNames),
     notes: (attendance, _, { services }) => services.attendances.privately(attendance, attendance.notes),

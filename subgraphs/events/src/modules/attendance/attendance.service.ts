@@ -66,6 +66,12 @@ export class AttendanceService {
     return (await this.isPrivy(attendance)) ? told : null;
   }
 
+  /** Of somebody without an account, whom the box office wrote on the ticket. */
+  async guestName(attendance: Attendance): Promise<string | null> {
+    if (!attendance.guest || !(await this.isPrivy(attendance))) return null;
+    return (await this.ctx.loaders.guestNameByOrderId.load(attendance.userId))?.name ?? null;
+  }
+
   /** The group that the person comes with, told to its members too. */
   async groupIdOf(attendance: Attendance): Promise<string | null> {
     const { groupId } = attendance;

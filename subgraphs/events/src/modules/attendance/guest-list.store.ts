@@ -19,6 +19,8 @@ export type ListedEvent = Omit<Event, 'description'>;
 /** What one person's answer becomes. */
 export interface AnswerToWrite {
   status: AttendanceStatus;
+  /** They have no account; said with the first answer. */
+  guest?: boolean;
   visibility?: Visibility;
   tickets?: number;
   admitted?: number;
@@ -148,7 +150,15 @@ export class GuestList {
     const answer = before
       ? await tx.attendance.update({ where: { id: before.id }, data: { ...columns, version: { increment: 1 } } })
       : await tx.attendance.create({
-          data: { id: randomUUID(), eventId: this.event.id, userId, createdAt: now, visibility: 'PRIVATE', ...columns },
+          data: {
+            id: randomUUID(),
+            eventId: this.event.id,
+            userId,
+            guest: data.guest ?? false,
+            createdAt: now,
+            visibility: 'PRIVATE',
+            ...columns,
+          },
         });
     this.noteAnswer(before, answer);
     if (joins) this.moves.push(...(await passedBy(this.step, answer)));
@@ -215,7 +225,7 @@ export class GuestList {
     const grant = this.grant();
     const saved = await writeCounts(this.step, this.counts, this.numbers);
     await keepMoves(this.step, this.event.id, this.now, this.moves.splice(0));
-    const answers = [...this.touched.values()].flatMap(({ before, now }) => (now ? [attendanceChanged(before, now)] : []));
+    const answers = [...this.touched.values()].flatMap(({ before, now }) => (now && !now.guest ? [attendanceChanged(before, now)] : []));
     await this.step.tell(...answers, ...grant);
     if (saved !== this.counts) this.step.push(channels.attendance(this.event.id), saved);
   }

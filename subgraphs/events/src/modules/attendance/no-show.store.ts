@@ -20,7 +20,7 @@ export async function tellOfNoShows(step: Step, eventId: string): Promise<void> 
   const { endsAt } = await step.tx.event.findUniqueOrThrow({ where: { id: eventId }, select: { endsAt: true } });
   const absent = await step.tx.$queryRaw<Pick<Attendance, 'id' | 'eventId' | 'userId' | 'companions' | 'tickets'>[]>`
     SELECT a.id, a.event_id AS "eventId", a.user_id AS "userId", a.companions, a.tickets FROM attendances a JOIN events e ON e.id = a.event_id
-    WHERE a.event_id = ${eventId}::uuid AND a.status = 'GOING' AND a.admitted = 0
+    WHERE a.event_id = ${eventId}::uuid AND a.status = 'GOING' AND a.admitted = 0 AND NOT a.guest
       AND (e.organization_id IS NOT NULL OR e.creator_id <> a.user_id)
       AND NOT EXISTS (SELECT 1 FROM event_team t WHERE t.event_id = e.id AND t.user_id = a.user_id AND t.state = 'MEMBER')
       AND NOT EXISTS (SELECT 1 FROM organization_members o

@@ -12,23 +12,27 @@ export const validTickets = ({ tx }: Step, eventId: string, userId: string): Pro
     orderBy: [{ checkedInAt: { sort: 'asc', nulls: 'last' } }, { id: 'asc' }],
   });
 
+const holdersOf = async ({ tx }: Step, ids: readonly string[]): Promise<(string | null)[]> =>
+  ids.length === 0
+    ? []
+    : (await tx.ticketCopy.findMany({ where: { id: { in: [...ids] } }, select: { userId: true } })).map(({ userId }) => userId);
+
 /**
- * Takes in what payments tells of tickets of a person: `write` writes it, under the lock of the guest list like everything that has tickets,
- * and returns the ids of tickets whose holders are concerned, too: a ticket may be somebody else's by now. It is given null for a person who
- * was erased, who has none.
+ * Takes in what payments tells of tickets of a person: `write` writes it, under the lock of the guest list like everything that has tickets. Those
+ * who held or hold `ticketIds` are concerned, too: a ticket may be somebody else's by now. `write` is given null for a person who was erased, who
+ * has none.
  */
 export async function takeTickets(
   step: Step,
-  eventId: string,
-  userId: string,
-  write: (holderId: string | null) => Promise<readonly string[]>,
+  { eventId, userId, ticketIds }: { eventId: string; userId: string; ticketIds: readonly string[] },
+  write: (holderId: string | null) => Promise<unknown>,
 ): Promise<void> {
   const holderId = (await isAnyErased(step, [userId])) ? null : userId;
   const list = await GuestList.open(step, eventId);
-  const ids = await write(holderId);
+  const before = await holdersOf(step, ticketIds);
+  await write(holderId);
   if (!list) return;
-  const held = ids.length > 0 ? await step.tx.ticketCopy.findMany({ where: { id: { in: [...ids] } }, select: { userId: true } }) : [];
-  const holders = new Set([holderId, ...held.map((ticket) => ticket.userId)].filter((id) => id !== null));
+  const holders = new Set([holderId, ...before, ...(await holdersOf(step, ticketIds))].filter((id) => id !== null));
   for (const id of [...holders].sort()) await settleOn(step, list, id);
   await list.save();
 }
@@ -58,6 +62,7 @@ export async function settleOn(step: Step, list: GuestList, userId: string): Pro
   const checkedInAt = used[0]?.checkedInAt;
   await list.put(before, userId, {
     status: 'GOING',
+    guest: first?.orderId === userId,
     tickets: tickets.length,
     admitted: used.length,
     inside,

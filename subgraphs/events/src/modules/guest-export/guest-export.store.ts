@@ -1,5 +1,6 @@
 import type { Step } from '../../context';
 import type { Database } from '../../db';
+import { guestNames } from '../attendance/attendee.sql';
 import { headOf, lineOfGuest } from './guest-csv';
 import { EXPORT_GUESTS } from './guest-export.sql';
 import { tooManyExports } from './guest-export.refusals';
@@ -31,11 +32,14 @@ export async function csvOfGuests({ prisma }: Database, eventId: string, signal:
     });
     const people = await prisma.personCopy.findMany({ where: { id: { in: page.map(({ userId }) => userId) }, active: true } });
     const byId = new Map(people.map((person) => [person.id, person]));
-    for (const { userId, answers, updatedAt, ...guest } of page) {
+    const guestIds = page.flatMap(({ userId, guest }) => (guest ? [userId] : []));
+    const guests = await prisma.$queryRaw<{ id: string; name: string }[]>(guestNames(guestIds));
+    const guestById = new Map(guests.map(({ id, name }) => [id, name]));
+    for (const { userId, answers, updatedAt, ...answer } of page) {
       const person = byId.get(userId);
       const told = new Map(answers.map(({ questionId, value }) => [questionId, value]));
-      const names = { name: person?.displayName ?? null, username: person?.username ?? null };
-      parts.push(lineOfGuest({ ...guest, ...names, answeredAt: updatedAt, answers: told }, questions));
+      const names = { name: person?.displayName ?? guestById.get(userId) ?? null, username: person?.username ?? null };
+      parts.push(lineOfGuest({ ...answer, ...names, answeredAt: updatedAt, answers: told }, questions));
     }
     if (page.length < PAGE) return { csv: Buffer.from(`\uFEFF${parts.join('')}`), guests: parts.length - 1 };
     after = page.at(-1)!.id;

@@ -10,7 +10,7 @@ export const impactsOf = (eventIds: readonly string[]) => Prisma.sql`
     CROSS JOIN LATERAL (
       SELECT coalesce(sum(1 + t.companions) FILTER (WHERE t.status = 'PENDING_APPROVAL'), 0)::int AS awaiting,
         (count(*) FILTER (WHERE t.status IN ('INTERESTED', 'MAYBE')))::int AS interested,
-        (count(*) FILTER (WHERE t.user_id <> e.creator_id))::int AS concerned
+        (count(*) FILTER (WHERE t.user_id <> e.creator_id AND NOT t.guest))::int AS concerned
       FROM attendances t
       WHERE t.event_id = e.id AND t.status IN ('GOING', 'MAYBE', 'INTERESTED', 'WAITLISTED', 'PENDING_APPROVAL')) a
   WHERE e.id = ANY(${[...eventIds]}::uuid[]) ORDER BY e.starts_at, e.id`;

@@ -28,19 +28,15 @@ async function tellTickets(step: Step, orderId: string): Promise<void> {
 }
 
 /**
- * Guests without accounts whose places were kept in the name of a person who was erased: those of an organisation's event are kept in that of one
- * of its other owners from now on, so that the door goes on letting them in. Events of the person alone are called off, and all of them is given back.
+ * Guests without accounts whose places the version before kept in the name of a person who was erased: they have them in their own from now on, so
+ * that the door goes on letting them in.
  */
-export async function renameGuests(step: Step, erasedId: string, pseudonym: string): Promise<void> {
+export async function renameGuests(step: Step, erasedId: string): Promise<void> {
   const { tx, now } = step;
-  const orders = await tx.$queryRaw<{ id: string; heirId: string | null }[]>`
-    SELECT o.id, (SELECT m.user_id FROM organization_members m WHERE m.organization_id = e.organization_id AND m.role = 'OWNER'
-      AND m.user_id <> ${erasedId}::uuid ORDER BY m.user_id LIMIT 1) AS "heirId"
-    FROM orders o JOIN events e ON e.id = o.event_id WHERE o.in_name_of = ${erasedId}::uuid ORDER BY o.id`;
-  for (const { id, heirId } of orders) {
+  const orders = await tx.order.findMany({ where: { inNameOf: erasedId }, select: { id: true }, orderBy: { id: 'asc' } });
+  for (const { id } of orders) {
     await lockOrder(step, id);
-    await tx.order.update({ where: { id }, data: { inNameOf: heirId ?? pseudonym, version: { increment: 1 }, updatedAt: now } });
-    if (heirId === null) continue;
+    await tx.order.update({ where: { id }, data: { inNameOf: null, version: { increment: 1 }, updatedAt: now } });
     await tx.ticket.updateMany({ where: { orderId: id, holderId: id }, data: { version: { increment: 1 }, updatedAt: now } });
     await tellTickets(step, id);
   }

@@ -21,7 +21,7 @@ export interface OrderKind {
 
 /**
  * Writes an open order for these places of one event, and its payment unless it costs nothing. `userId` is null for a guest without an account:
- * then the order stands for its buyer, and others keep the places in the name of who made the event.
+ * then the order stands for its buyer.
  */
 export async function createOrder(
   step: Step,
@@ -58,7 +58,6 @@ export async function createOrder(
     data: {
       id,
       userId: userId ?? id,
-      inNameOf: userId === null ? event.creatorId : null,
       soldBy: boxOffice?.soldBy ?? null,
       eventId,
       status: 'PENDING',

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "attendances" ADD COLUMN     "guest" BOOLEAN NOT NULL DEFAULT false;
