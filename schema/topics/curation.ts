@@ -10,6 +10,8 @@ export interface CurationRevisionDecided {
   /** Null when decided automatically. */
   curatorId: string | null;
   notes: string | null;
+  /** The same in several languages, two letters each, where it was written in them. */
+  noteTexts?: Record<string, string>;
   /** Who proposed it. */
   authorId: string;
   creatorId: string;
@@ -31,6 +33,8 @@ export interface CurationDecided {
   /** Null when decided automatically. */
   curatorId: string | null;
   notes: string | null;
+  /** As of a proposed change. */
+  noteTexts?: Record<string, string>;
   creatorId: string;
   decidedAt: string;
   /** Nothing was decided: a published event was screened (an import, an edit), and only its score and badges are new. Notify nobody. */
@@ -120,6 +124,8 @@ export interface CaseDecided {
   curatorId: string;
   /** To the author. */
   notes: string | null;
+  /** The same in several languages, two letters each, where it was written in them. */
+  noteTexts?: Record<string, string>;
   decidedAt: string;
 }
 
@@ -149,6 +155,8 @@ export interface CollectionDecided {
   decidedById: string;
   /** To those who look after it. */
   notes: string | null;
+  /** The same in several languages, two letters each, where it was written in them. */
+  noteTexts?: Record<string, string>;
   decidedAt: string;
 }
 

@@ -129,6 +129,14 @@ describe('the further operations of the clients', () => {
       load: 0,
     });
     expect((await ask(admin, 'CuratorProfiles', { category: 'music', first: 5 })).curatorProfiles.nodes).toHaveLength(1);
+    const said = { texts: [{ language: 'en', text: 'Say more.' }], decisions: ['REMOVE'] };
+    const { cannedReason } = await succeed(admin, 'CreateCannedReason', { code: 'say-more', ...said });
+    const edited = await succeed(admin, 'EditCannedReason', { cannedReasonId: cannedReason.id, version: 1, ...said, kinds: ['REVIEW'] });
+    expect((await ask(curator, 'CannedReasons', { kind: 'REVIEW', decision: 'REMOVE' })).cannedReasons).toMatchObject([{ code: 'say-more' }]);
+    await succeed(admin, 'ArchiveCannedReason', { cannedReasonId: cannedReason.id, version: edited.cannedReason.version });
+    const items = [{ key: 'read', text: 'All of it was read.' }];
+    expect((await succeed(admin, 'SetChecklist', { kind: 'VENUE', version: 0, items })).checklist.version).toBe(1);
+    expect((await ask(curator, 'Checklists', {})).checklists).toMatchObject([{ kind: 'VENUE', items }]);
     // Everybody is told of days that are over: what was decided just now is not in it.
     expect((await ask(third.app, 'ModerationReport', period)).moderationReport.kinds).not.toEqual(kinds);
     expect((await ask(third.app, 'MyReports', { first: 5 })).myReports.nodes[0].id).toBe(reportId);

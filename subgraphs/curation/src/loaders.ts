@@ -3,6 +3,7 @@ import type { Kept } from './kept';
 import { appealLoaders } from './modules/appeal/appeal.loaders';
 import { assessmentLoaders } from './modules/assessment/assessment.loaders';
 import { assignmentLoaders } from './modules/assignment/assignment.loaders';
+import { cannedReasonLoaders } from './modules/canned-reason/canned-reason.loaders';
 import { caseAppealLoaders } from './modules/case-appeal/case-appeal.loaders';
 import { caseLoaders } from './modules/case/case.loaders';
 import { collectionLoaders } from './modules/collection/collection.loaders';
@@ -31,6 +32,7 @@ export const createLoaders = lazily<[kept: Kept, caller: Caller]>()(
   collectionLoaders,
   trackRecordLoaders,
   assignmentLoaders,
+  cannedReasonLoaders,
 );
 
 export type Loaders = ReturnType<typeof createLoaders>;

@@ -1,6 +1,8 @@
 import { allow, hasRole, signedIn, type Permissions } from '@marquee/platform';
 
 const curators = hasRole('curator', 'moderator', 'admin');
+/** Those who answer for the work of curators. */
+const leads = hasRole('moderator', 'admin');
 
 /** The house rules. What is not named here is denied. Which rows a viewer may see is the services' affair. */
 export const permissions: Permissions = {
@@ -8,6 +10,8 @@ export const permissions: Permissions = {
     curationQueue: curators,
     curationDashboard: curators,
     myCuratorProfile: curators,
+    cannedReasons: curators,
+    checklists: curators,
     curatorProfiles: curators,
     qualityTrends: curators,
     curationWorkflow: signedIn,
@@ -40,6 +44,10 @@ export const permissions: Permissions = {
     withdrawReport: signedIn,
     claimEntry: curators,
     setCuratorProfile: curators,
+    createCannedReason: leads,
+    editCannedReason: leads,
+    archiveCannedReason: leads,
+    setChecklist: leads,
     releaseEntry: curators,
     handOverEntry: curators,
     claimCase: curators,
@@ -97,6 +105,11 @@ export const permissions: Permissions = {
   CurationPace: curators,
   CuratorFigures: curators,
   CuratorProfile: curators,
+  CannedReason: curators,
+  CannedReasonText: curators,
+  Checklist: curators,
+  ChecklistItem: curators,
+  ChecklistAnswer: curators,
   QualityTrends: curators,
   QualityWeek: curators,
   QualityDecline: curators,

@@ -1,10 +1,13 @@
 import { mergeResolvers } from '@marquee/platform';
 import { appealResolvers } from './modules/appeal/appeal.resolvers';
 import { assessmentResolvers } from './modules/assessment/assessment.resolvers';
+import { cannedReasonResolvers } from './modules/canned-reason/canned-reason.resolvers';
+import { checklistResolvers } from './modules/checklist/checklist.resolvers';
 import { caseAppealResolvers } from './modules/case-appeal/case-appeal.resolvers';
 import { assignmentResolvers } from './modules/assignment/assignment.resolvers';
 import { caseResolvers } from './modules/case/case.resolvers';
 import { collectionResolvers } from './modules/collection/collection.resolvers';
+import { curationResolvers } from './modules/curation/curation.resolvers';
 import { decisionResolvers } from './modules/decision/decision.resolvers';
 import { driftResolvers } from './modules/drift/drift.resolvers';
 import { eventResolvers } from './modules/event/event.resolvers';
@@ -26,6 +29,7 @@ import { workflowResolvers } from './modules/workflow/workflow.resolvers';
 export const resolvers = mergeResolvers(
   eventResolvers,
   personResolvers,
+  curationResolvers,
   assessmentResolvers,
   workflowResolvers,
   queueResolvers,
@@ -43,6 +47,8 @@ export const resolvers = mergeResolvers(
   proposalResolvers,
   dashboardResolvers,
   assignmentResolvers,
+  cannedReasonResolvers,
+  checklistResolvers,
   qualityTrendResolvers,
   trackRecordResolvers,
   moderationReportResolvers,

@@ -1,6 +1,8 @@
 import type { Context } from './context';
 import { AppealService } from './modules/appeal/appeal.service';
 import { AssignmentService } from './modules/assignment/assignment.service';
+import { CannedReasonService } from './modules/canned-reason/canned-reason.service';
+import { ChecklistService } from './modules/checklist/checklist.service';
 import { CaseAppealService } from './modules/case-appeal/case-appeal.service';
 import { CaseDecisionService } from './modules/case/case-decision.service';
 import { CaseService } from './modules/case/case.service';
@@ -50,6 +52,8 @@ export const createServices = (ctx: Context) => {
     reports: new ReportService(ctx),
     dashboard: new DashboardService(ctx),
     assignments: new AssignmentService(ctx),
+    cannedReasons: new CannedReasonService(ctx),
+    checklists: new ChecklistService(ctx),
     qualityTrends: new QualityTrendService(ctx),
     trackRecords: new TrackRecordService(ctx),
     moderationReport: new ModerationReportService(ctx),

@@ -8,18 +8,18 @@ import { postNotification } from '../modules/notification/notification.store';
 
 /** What was decided about what somebody wrote: an organisation is hidden or shown, a profile is emptied, or filled again; its author is told, and may be suspended. */
 export const caseDecided: Handler<'case.decided'> = async ({ payload }, step) => {
-  const { authorId, kind, outcome, notes } = payload;
+  const { authorId, kind, outcome } = payload;
   if (kind === 'ORGANIZATION') return organizationDecided(payload, step);
   if (!authorId || (await isAnyErased(step, [authorId]))) return;
   if (!(await keepCase(step, { ...payload, authorId })) || outcome === 'DISMISSED') return;
   // Of a review that was removed its author hears by the fact about the review.
   if (kind === 'REVIEW' && outcome === 'REMOVED') return;
-  await postNotification(step, [authorId], contentDecided(payload.caseId, kind, outcome, notes));
+  await postNotification(step, [authorId], contentDecided(payload.caseId, kind, outcome, payload));
 };
 
 /** It is nobody's alone: all who run it hear of it. */
 async function organizationDecided(decided: CaseDecided, step: Step): Promise<void> {
-  const { caseId, kind, subjectId, outcome, notes } = decided;
+  const { caseId, kind, subjectId, outcome } = decided;
   if (outcome === 'DISMISSED' || !(await decideOrganization(step, decided))) return;
-  await postNotification(step, await thoseWhoRun(step, subjectId), contentDecided(caseId, kind, outcome, notes));
+  await postNotification(step, await thoseWhoRun(step, subjectId), contentDecided(caseId, kind, outcome, decided));
 }

@@ -6,7 +6,7 @@ import { postNotification } from '../modules/notification/notification.store';
 
 /** Keeps the copy of a decision, and tells the organiser of a verdict, and when flags have hidden their event. */
 export const curationDecided: Handler<'curation.decided'> = async ({ payload }, step) => {
-  const { workflowId, version, eventId, creatorId, status, curatorId, notes } = payload;
+  const { workflowId, version, eventId, creatorId, status, curatorId } = payload;
   const { tx } = step;
   if (await isAnyErased(step, [creatorId])) return;
   const before = await tx.curationCopy.findUnique({ where: { workflowId }, select: { status: true } });
@@ -15,6 +15,6 @@ export const curationDecided: Handler<'curation.decided'> = async ({ payload }, 
   // Imported events start approved: that a machine agrees, a thousand times for one import, is no news.
   const routine = curatorId === null && status === 'APPROVED' && event?.imported !== false;
   if (before?.status !== status && curatorId !== creatorId && !routine) {
-    await postNotification(step, [creatorId], verdictReached(eventId, event, status, notes));
+    await postNotification(step, [creatorId], verdictReached(eventId, event, status, payload));
   }
 };

@@ -20,7 +20,7 @@ export const caseAppealResolvers: Resolvers = {
   },
   ContentDecision: {
     evidence: ({ evidence }) => evidenceParts(evidence),
-    notes: (one, _args, { services }) => services.caseAppeals.notes(one),
+    notes: (one, { language }, { services }) => services.caseAppeals.notes(one, language ?? null),
     decidedAt: ({ decidedAt }) => decidedAt!,
     appealableUntil: (one, _args, { services }) => services.caseAppeals.appealableUntil(one),
     appeal: ({ id }, _args, { loaders }) => loaders.appealByCaseId.load(id),

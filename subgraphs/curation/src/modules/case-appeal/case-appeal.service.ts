@@ -2,6 +2,7 @@ import { Keyset, notAllowed, notFound, type Connection, type PageArguments } fro
 import { whyNotAppealable } from '../appeal/appeal-rules';
 import type { Context, Step } from '../../context';
 import type { Case } from '../../generated/prisma/client';
+import { inLanguage } from '../canned-reason/note-texts';
 import { caseConflict } from '../case/case.refusals';
 import type { CaseService } from '../case/case.service';
 import { decisionOf } from '../case/case.store';
@@ -40,8 +41,9 @@ export class CaseAppealService {
   }
 
   /** What was written to the author with the latest decision. */
-  async notes({ id }: Case): Promise<string | null> {
-    return (await this.ctx.loaders.decisionsByCaseId.load(id)).at(-1)?.text ?? null;
+  async notes({ id }: Case, language: string | null): Promise<string | null> {
+    const latest = (await this.ctx.loaders.decisionsByCaseId.load(id)).at(-1);
+    return latest ? inLanguage(latest.text, latest.noteTexts, language) : null;
   }
 
   /** Null when its author may not appeal, or has. */

@@ -39,7 +39,7 @@ export async function concludeCaseAppeal(
     const changed = await advanceCase(step, one, stands, { kind: 'APPEAL_UPHELD', actorId: curatorId, text: notes });
     return tell(caseAppealDecided(changed, { curatorId, outcome: verdict, notes, decidedAt: now }));
   }
-  if (status === 'REJECTED') await decideProposal(step, one, { verdict: 'APPROVE', notes, curatorId });
+  if (status === 'REJECTED') await decideProposal(step, one, { verdict: 'APPROVE', said: { notes }, curatorId });
   else await restoreSubject(step, one, { curatorId, notes });
   const changed = await tx.case.findUniqueOrThrow({ where: { id: one.id } });
   await tell(caseAppealDecided(changed, { curatorId, outcome: verdict, notes, decidedAt: now }));

@@ -1,6 +1,9 @@
 import { invalidInput, notAllowed, Refusal } from '@marquee/platform';
 import type { Context, Step } from '../../context';
 import type { Case } from '../../generated/prisma/client';
+import { requireFitting } from '../canned-reason/canned-reason.store';
+import { saidOf } from '../canned-reason/note-texts';
+import { requireAnswers } from '../checklist/checklist.store';
 import type { ErrorCode } from '../../generated/resolvers';
 import type { DecideCase, DecideCases, RestoreCase } from './case.input';
 import { concludeCase, restoreSubject } from './case-decision.store';
@@ -66,10 +69,13 @@ export class CaseDecisionService {
   private async conclude(step: Step, input: DecideCase): Promise<void> {
     const one = await this.cases.requireOpen(step, input, { deciding: true });
     const { verdict, notes, restrictDays, reports } = input;
+    const fits = { kind: one.kind, decision: verdict };
     if (one.status === 'APPEALED') throw notAllowed('An appeal is decided by `decideCaseAppeal`.');
     if (restrictDays && isOfNobody(one.kind)) throw invalidInput('restrictDays', 'is for what one person wrote');
     if (one.proposal && verdict === 'DISMISS') throw notAllowed('What is proposed is decided by `decideCollection`.');
-    const said = { verdict, notes: notes || null, restrictDays: restrictDays ?? null, reports };
-    await concludeCase(step, one, { ...said, curatorId: this.ctx.viewer.id });
+    const said = saidOf(await requireFitting(step, input.cannedReasonId, fits), notes);
+    const answers = await requireAnswers(step, input.checklist, fits);
+    const decided = { verdict, said, ...answers, restrictDays: restrictDays ?? null, reports };
+    await concludeCase(step, one, { ...decided, curatorId: this.ctx.viewer.id });
   }
 }

@@ -1,5 +1,6 @@
 import type { Step } from '../../context';
-import type { Case, Report } from '../../generated/prisma/client';
+import type { Case, Prisma, Report } from '../../generated/prisma/client';
+import { translationsOf, type SaidNotes } from '../canned-reason/note-texts';
 import { putBackCollection, takeAwayCollection } from '../collection/collection-moderation.store';
 import { putBackReview, takeAwayReview } from '../review/review-moderation.store';
 import { caseDecided, reportSettled } from './case.facts';
@@ -7,7 +8,8 @@ import { advanceCase } from './case.store';
 
 export interface Verdict {
   verdict: 'DISMISS' | 'REMOVE';
-  notes: string | null;
+  said: SaidNotes;
+  checklist?: Prisma.InputJsonArray;
   restrictDays: number | null;
   /** What the reports named here were worth, whatever is decided; the others go by the verdict. */
   reports: readonly { reportId: string; upheld: boolean }[];
@@ -15,11 +17,12 @@ export interface Verdict {
 }
 
 /** Decides a locked case: the reports, what is reported, and the fact by which its owner does what follows. */
-export async function concludeCase(step: Step, one: Case, { verdict, notes, restrictDays, reports, curatorId }: Verdict): Promise<void> {
+export async function concludeCase(step: Step, one: Case, { verdict, said, restrictDays, reports, curatorId, ...more }: Verdict): Promise<void> {
   const { tx, now, tell } = step;
   const status = verdict === 'REMOVE' ? ('REMOVED' as const) : ('DISMISSED' as const);
   const decided = { status, inQueue: false, curatorId, claimedUntil: null, decidedAt: now };
-  const changed = await advanceCase(step, one, decided, { kind: status, actorId: curatorId, text: notes });
+  const { notes, ...translated } = said;
+  const changed = await advanceCase(step, one, decided, { kind: status, actorId: curatorId, text: notes, ...translated, ...more });
   const settled: Report[] = [];
   const settleThose = async (which: { id?: { in: string[] } }, upheld: boolean) =>
     settled.push(
@@ -29,14 +32,14 @@ export async function concludeCase(step: Step, one: Case, { verdict, notes, rest
       })),
     );
   for (const upheld of [true, false]) {
-    const ids = reports.filter((said) => said.upheld === upheld).map(({ reportId }) => reportId);
+    const ids = reports.filter((report) => report.upheld === upheld).map(({ reportId }) => reportId);
     if (ids.length > 0) await settleThose({ id: { in: ids } }, upheld);
   }
   await settleThose({}, verdict === 'REMOVE');
   if (verdict === 'REMOVE' && one.kind === 'REVIEW') await takeAwayReview(step, one.subjectId, curatorId);
-  if (verdict === 'REMOVE' && one.kind === 'COLLECTION') await takeAwayCollection(step, one.subjectId, notes);
+  if (verdict === 'REMOVE' && one.kind === 'COLLECTION') await takeAwayCollection(step, one.subjectId, said);
   await tell(
-    caseDecided(changed, { curatorId, notes, restrictDays, decidedAt: now }),
+    caseDecided(changed, { curatorId, notes, ...translationsOf(notes, said.noteTexts), restrictDays, decidedAt: now }),
     ...settled.map((report) => reportSettled(report, now)),
   );
 }
@@ -55,7 +58,7 @@ export async function restoreSubject(
     data: { status: 'DISMISSED', resolvedAt: now, version: { increment: 1 } },
   });
   if (one.kind === 'REVIEW') await putBackReview(step, one.subjectId);
-  if (one.kind === 'COLLECTION') await putBackCollection(step, one.subjectId, notes);
+  if (one.kind === 'COLLECTION') await putBackCollection(step, one.subjectId, { notes });
   await tell(
     caseDecided(changed, { curatorId, notes, restrictDays: null, decidedAt: now }),
     ...settled.map((report) => reportSettled(report, now)),

@@ -5,7 +5,7 @@ import type { Case, Report } from '../../generated/prisma/client';
 /** What was decided about a subject; who keeps it does what follows. */
 export const caseDecided = (
   { id: caseId, version, kind, subjectId, authorId, status }: Case,
-  { decidedAt, ...said }: Pick<CaseDecided, 'curatorId' | 'notes' | 'restrictDays'> & { decidedAt: Date },
+  { decidedAt, ...said }: Pick<CaseDecided, 'curatorId' | 'notes' | 'noteTexts' | 'restrictDays'> & { decidedAt: Date },
 ): FactOf<Topics> => ({
   topic: 'case.decided',
   key: subjectId,

@@ -1,14 +1,20 @@
 import { id, idempotencyKey, text, z } from '@marquee/platform';
+import { checklistAnswers } from '../checklist/checklist.input';
 
 const one = { caseId: id(), version: z.number().int('must be a whole number').min(1, 'must be at least 1') };
 const base = { ...one, idempotencyKey: idempotencyKey() };
 const note = text(4_000, 1);
 const notes = text(4_000).nullish();
 const verdict = z.enum(['DISMISS', 'REMOVE']);
+const said = { verdict, notes, cannedReasonId: id().nullish(), checklist: checklistAnswers };
 /** Rules about two fields are asked even where a third one is wrong: a form hears of all its faults at once. */
 const always = () => true;
-const explained = ({ verdict: decided, notes: said }: { verdict: string; notes?: string | null | undefined }) =>
-  decided === 'DISMISS' || Boolean(said);
+interface Said {
+  verdict: string;
+  notes?: string | null | undefined;
+  cannedReasonId?: string | null | undefined;
+}
+const explained = ({ verdict: decided, notes: own, cannedReasonId }: Said) => decided === 'DISMISS' || Boolean(own || cannedReasonId);
 const unexplained = { path: ['notes'], message: 'must say to the author what is wrong', when: always };
 
 export const caseInput = z.object(base);
@@ -23,8 +29,7 @@ export type NoteOnCase = z.output<typeof noteOnCaseInput>;
 export const decideCaseInput = z
   .object({
     ...base,
-    verdict,
-    notes,
+    ...said,
     reports: z
       .array(z.object({ reportId: id(), upheld: z.boolean() }))
       .max(100, 'must have at most 100')
@@ -43,7 +48,7 @@ export type DecideCase = z.output<typeof decideCaseInput>;
 
 export const decideCasesInput = z.object({
   decisions: z
-    .array(z.object({ ...one, verdict, notes }).refine(explained, unexplained))
+    .array(z.object({ ...one, ...said }).refine(explained, unexplained))
     .min(1, 'must have at least one')
     .max(100, 'must have at most 100')
     .refine((all) => new Set(all.map(({ caseId }) => caseId)).size === all.length, 'must name each case once'),

@@ -24,7 +24,8 @@ export const caseLoaders = ({ db }: Kept, { viewer }: Caller) => ({
       db.query<CaseAct>({
         name: 'acts_by_case',
         text: `SELECT a.* FROM unnest($1::uuid[]) AS c(id) CROSS JOIN LATERAL (
-            SELECT case_id AS "caseId", version, kind, actor_id AS "actorId", text, until, created_at AS "createdAt"
+            SELECT case_id AS "caseId", version, kind, actor_id AS "actorId", text, note_texts AS "noteTexts",
+              canned_reason_id AS "cannedReasonId", checklist, until, created_at AS "createdAt"
             FROM case_acts WHERE case_id = c.id ORDER BY version DESC LIMIT ${MOST_SHOWN}) a
           ORDER BY a.version`,
         values: [[...ids]],

@@ -1,6 +1,7 @@
 import { refTo } from '@marquee/platform';
 import { mutation } from '../../context';
 import type { Resolvers } from '../../generated/resolvers';
+import { inLanguage } from '../canned-reason/note-texts';
 import { evidenceParts } from './case-evidence';
 import { caseInput, decideCaseInput, decideCasesInput, handOverCaseInput, noteOnCaseInput, restoreCaseInput } from './case.input';
 
@@ -40,6 +41,7 @@ export const caseResolvers: Resolvers = {
   },
   CaseAct: {
     actor: ({ actorId }) => refTo(actorId),
+    text: ({ text, noteTexts }, { language }) => inLanguage(text, noteTexts, language),
     at: ({ createdAt }) => createdAt,
   },
 };

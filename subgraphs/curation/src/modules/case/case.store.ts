@@ -7,7 +7,14 @@ import { caseRank } from './case-rank';
 
 export type CaseChanges = Omit<Prisma.CaseUncheckedUpdateInput, 'id' | 'version'>;
 /** What is written down beside a change. */
-export type Said = Pick<CaseAct, 'kind'> & Partial<Pick<CaseAct, 'actorId' | 'text' | 'until'>>;
+export type Said = Pick<CaseAct, 'kind'> & Partial<Pick<CaseAct, 'actorId' | 'text' | 'until'>> & Partial<SaidWith>;
+
+/** And beside a decision. */
+export interface SaidWith {
+  cannedReasonId: string;
+  noteTexts: Prisma.InputJsonObject;
+  checklist: Prisma.InputJsonArray;
+}
 
 /** Changes a case whose subject is locked, and writes down who did what. The only way in which one changes. */
 export async function advanceCase({ tx, now, push }: Step, { id }: Pick<Case, 'id'>, changes: CaseChanges, said: Said): Promise<Case> {

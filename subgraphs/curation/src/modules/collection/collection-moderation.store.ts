@@ -1,5 +1,6 @@
 import type { Step } from '../../context';
 import { Prisma } from '../../generated/prisma/client';
+import type { SaidNotes } from '../canned-reason/note-texts';
 import { changeCollection, lockCollection, roleIn } from './collection.store';
 import { proposedWords } from './collection-words';
 import type { CollectionWords } from './collection.types';
@@ -11,18 +12,22 @@ export async function isOfOwnCollection(step: Step, collectionId: string, userId
 }
 
 /** Takes a collection down that was decided about; what was proposed of it goes with it. One that was put away stays so, also when it is put back. */
-export async function takeAwayCollection(step: Step, collectionId: string, notes: string | null): Promise<void> {
+export async function takeAwayCollection(
+  step: Step,
+  collectionId: string,
+  { notes, noteTexts }: SaidNotes,
+): Promise<void> {
   const known = await step.tx.collection.findUnique({ where: { id: collectionId } });
   if (!known) return;
   const status = known.status === 'ARCHIVED' ? known.status : 'REMOVED';
-  await changeCollection(step, known, { status, proposed: Prisma.DbNull, notes });
+  await changeCollection(step, known, { status, proposed: Prisma.DbNull, notes, noteTexts: noteTexts ?? Prisma.DbNull });
 }
 
 /** Puts back what was taken down: what was on show is on show again. */
-export async function putBackCollection(step: Step, collectionId: string, notes: string | null): Promise<void> {
+export async function putBackCollection(step: Step, collectionId: string, { notes }: Pick<SaidNotes, 'notes'>): Promise<void> {
   const known = await step.tx.collection.findUnique({ where: { id: collectionId } });
   if (known?.status !== 'REMOVED') return;
-  await changeCollection(step, known, { status: known.publishedAt ? 'PUBLISHED' : 'DRAFT', notes });
+  await changeCollection(step, known, { status: known.publishedAt ? 'PUBLISHED' : 'DRAFT', notes, noteTexts: Prisma.DbNull });
 }
 
 /** What a collection says, for those who judge it: as it is proposed, or, `onShow`, as everybody sees it. */

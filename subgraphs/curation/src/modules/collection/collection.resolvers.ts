@@ -1,6 +1,7 @@
 import { refTo } from '@marquee/platform';
 import { mutation } from '../../context';
 import type { Resolvers } from '../../generated/resolvers';
+import { inLanguage } from '../canned-reason/note-texts';
 import { answerCoCuratorInvitationInput, collectionInput, inviteCoCuratorInput, removeCoCuratorInput } from './collection.input';
 import { proposedWords } from './collection-words';
 
@@ -47,7 +48,8 @@ export const collectionResolvers: Resolvers = {
     viewerFollows: (one, _args, { services }) => services.collections.viewerFollows(one),
     viewerRole: (one, _args, { services }) => services.collections.role(one),
     proposed: async (one, _args, { services }) => ((await services.collections.isInside(one)) ? proposedWords(one.proposed) : null),
-    notes: async (one, _args, { services }) => ((await services.collections.isInside(one)) ? one.notes : null),
+    notes: async (one, { language }, { services }) =>
+      (await services.collections.isInside(one)) ? inLanguage(one.notes, one.noteTexts, language) : null,
   },
   CollectionEntry: {
     event: ({ eventId }) => refTo(eventId),

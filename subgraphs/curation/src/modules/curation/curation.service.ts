@@ -10,6 +10,7 @@ export interface CurationView {
   qualityScore: number | null;
   badges: Badge[];
   notes: string | null;
+  noteTexts: unknown;
   workflow: Workflow | null;
 }
 
@@ -37,6 +38,7 @@ export class CurationService {
         reviews: rating.count,
       }),
       notes: isInside ? (workflow?.notes ?? null) : null,
+      noteTexts: workflow?.noteTexts,
       workflow: isInside ? workflow : null,
     };
   }

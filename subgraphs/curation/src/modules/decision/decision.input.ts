@@ -1,4 +1,5 @@
 import { id, idempotencyKey, text, z } from '@marquee/platform';
+import { checklistAnswers } from '../checklist/checklist.input';
 
 const version = z.number().int('must be a whole number').min(1, 'must be at least 1');
 
@@ -17,14 +18,17 @@ const one = {
   notes: text(4_000).nullish(),
   qualityScore: z.number().min(0, 'must be 0 to 1').max(1, 'must be 0 to 1').nullish(),
   reason: rejectionReason.nullish(),
+  cannedReasonId: id().nullish(),
+  checklist: checklistAnswers,
 };
 
 interface Said {
   decision: string;
   notes?: string | null | undefined;
   reason?: string | null | undefined;
+  cannedReasonId?: string | null | undefined;
 }
-const explained = ({ decision, notes }: Said) => decision === 'APPROVE' || Boolean(notes);
+const explained = ({ decision, notes, cannedReasonId }: Said) => decision === 'APPROVE' || Boolean(notes || cannedReasonId);
 const unexplained = { path: ['notes'], message: 'must say to the creator what is wrong', when: always };
 const reasoned = ({ decision, reason }: Said) => decision === 'REJECT' || !reason;
 const unreasoned = { path: ['reason'], message: 'goes with REJECT alone', when: always };

@@ -1,6 +1,7 @@
 import { refTo } from '@marquee/platform';
 import { mutation } from '../../context';
 import type { Resolvers } from '../../generated/resolvers';
+import { inLanguage } from '../canned-reason/note-texts';
 import { claimReviewInput, decideReviewInput, decideReviewsInput, restoreEventInput, takeDownEventInput } from './decision.input';
 
 export const decisionResolvers: Resolvers = {
@@ -24,6 +25,7 @@ export const decisionResolvers: Resolvers = {
   CurationDecision: {
     event: ({ eventId }) => refTo(eventId),
     curator: ({ curatorId }) => refTo(curatorId),
+    notes: ({ notes, noteTexts }, { language }) => inLanguage(notes, noteTexts, language),
     decidedAt: ({ createdAt }) => createdAt,
   },
 };

@@ -2,8 +2,11 @@ import { notAllowed, notFound } from '@marquee/platform';
 import { isOnShow } from '@marquee/schema/rules/event-visibility';
 import type { CurationStatus } from '@marquee/schema/topics';
 import type { Context, Step } from '../../context';
-import type { Workflow } from '../../generated/prisma/client';
+import { Prisma, type Workflow } from '../../generated/prisma/client';
 import { appealedCurator } from '../appeal/appeal.store';
+import { requireFitting } from '../canned-reason/canned-reason.store';
+import { saidOf } from '../canned-reason/note-texts';
+import { requireAnswers } from '../checklist/checklist.store';
 import { rolesNow } from '../event/event-rights.store';
 import { isOwnEvent, onShowOf } from '../event/event-visibility';
 import { lockEvents } from '../event/event.store';
@@ -38,10 +41,14 @@ export class DecisionService {
 
   async decide(input: DecideReview): Promise<Workflow> {
     await this.ctx.change('decideReview', input, async (step) => {
-      const { decision, version: onVersion, reason = null, notes, qualityScore = null, flags, flagDecisions } = input;
+      const { decision, version: onVersion, notes, qualityScore = null, flags, flagDecisions } = input;
       const verdicts = [...flagDecisions, ...flags];
       const { workflow, status } = await this.requireOpen(step, input, decision);
-      const said = { decision, reason, notes: notes || null, qualityScore, verdicts };
+      const fits = { kind: workflow.subjectKind, decision };
+      const canned = await requireFitting(step, input.cannedReasonId, fits);
+      const answers = await requireAnswers(step, input.checklist, fits);
+      const reason = input.reason ?? (decision === 'REJECT' ? (canned?.reason ?? null) : null);
+      const said = { decision, reason, ...saidOf(canned, notes), ...answers, qualityScore, verdicts };
       await this.conclude(step, workflow, status, { ...said, onVersion });
       return workflow.id;
     });
@@ -86,10 +93,10 @@ export class DecisionService {
     { eventVersion = workflow.eventVersion, ...made }: Omit<NewDecision, 'curatorId'> & { eventVersion?: number },
   ): Promise<void> {
     const { tx, now } = step;
-    const { notes, qualityScore } = made;
+    const { notes, noteTexts = Prisma.DbNull, qualityScore } = made;
     const curatorId = this.ctx.viewer.id;
     const decided = await advanceOrRefuse(step, workflow, {
-      ...{ status, inQueue: false, curatorId, claimedUntil: null, notes, decidedAt: now, eventVersion },
+      ...{ status, inQueue: false, curatorId, claimedUntil: null, notes, noteTexts, decidedAt: now, eventVersion },
       ...(qualityScore !== null && { qualityScore, curatorScore: qualityScore }),
       // What is not on show any more is not looked at again.
       ...(status !== 'APPROVED' && { screeningDue: false }),

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { EventChanged } from '@marquee/schema/topics';
 import type { Step } from '../../context';
-import type { Decision, RevisionCopy, Workflow } from '../../generated/prisma/client';
+import type { Decision, Prisma, RevisionCopy, Workflow } from '../../generated/prisma/client';
 import { closeAppeal } from '../appeal/appeal.store';
+import type { SaidNotes } from '../canned-reason/note-texts';
 import { copyOf } from '../event/event.store';
 import type { FlagVerdict } from '../flag/flag-outcome';
 import { settleFlags } from '../flag/flag-settlement.store';
@@ -10,8 +11,11 @@ import { workflowConflict } from '../workflow/workflow.refusals';
 import { advanceWorkflow, type WorkflowChanges } from '../workflow/workflow.store';
 
 /** What was decided. `curatorId` is null when it was decided automatically; `onVersion` is one before the workflow's present version. */
-export type NewDecision = Pick<Decision, 'decision' | 'reason' | 'notes' | 'qualityScore' | 'curatorId'> & {
+export type NewDecision = Pick<Decision, 'decision' | 'reason' | 'qualityScore' | 'curatorId'> &
+  SaidNotes & {
   onVersion: number;
+  /** What the curator says to the checklist. */
+  checklist?: Prisma.InputJsonArray;
   /** What the curator says of the flags of one reason or another. */
   verdicts?: readonly FlagVerdict[];
 };

@@ -1,4 +1,5 @@
 import { id, idempotencyKey, line, text, webAddress, z } from '@marquee/platform';
+import { checklistAnswers } from '../checklist/checklist.input';
 import { MOST_ENTRIES } from '../collection/collection-limits';
 
 const moment = () =>
@@ -50,9 +51,11 @@ export const decideCollectionInput = z
     version: z.number().int('must be a whole number').min(1, 'must be at least 1'),
     verdict: z.enum(['APPROVE', 'REQUEST_CHANGES', 'REJECT']),
     notes: text(4_000).nullish(),
+    cannedReasonId: id().nullish(),
+    checklist: checklistAnswers,
     idempotencyKey: idempotencyKey(),
   })
-  .refine(({ verdict, notes }) => verdict === 'APPROVE' || Boolean(notes), {
+  .refine(({ verdict, notes, cannedReasonId }) => verdict === 'APPROVE' || Boolean(notes || cannedReasonId), {
     path: ['notes'],
     message: 'must say what is wrong',
     when: always,

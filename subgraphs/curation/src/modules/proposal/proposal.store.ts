@@ -3,6 +3,7 @@ import type { Step } from '../../context';
 import { Prisma, type Case, type Collection } from '../../generated/prisma/client';
 import { advanceCase, rankOfCase } from '../case/case.store';
 import { reportSettled } from '../case/case.facts';
+import { translationsOf, type SaidNotes } from '../canned-reason/note-texts';
 import { collectionDecided } from '../collection/collection.facts';
 import { evidenceOfCollection } from '../collection/collection-moderation.store';
 import { changeCollection } from '../collection/collection.store';
@@ -48,12 +49,13 @@ const STATUS = { APPROVE: 'APPROVED', REQUEST_CHANGES: 'CHANGES_REQUESTED', REJE
 export async function decideProposal(
   step: Step,
   one: Case,
-  { verdict, notes, curatorId }: { verdict: DecideCollection['verdict']; notes: string | null; curatorId: string },
+  { verdict, said, curatorId, ...more }: { verdict: DecideCollection['verdict']; said: SaidNotes; curatorId: string; checklist?: Prisma.InputJsonArray },
 ): Promise<void> {
   const { tx, now, tell } = step;
   const status = STATUS[verdict];
   const decided = { status, inQueue: false, curatorId, claimedUntil: null, decidedAt: now };
-  await advanceCase(step, one, decided, { kind: status, actorId: curatorId, text: notes });
+  const { notes, ...translated } = said;
+  await advanceCase(step, one, decided, { kind: status, actorId: curatorId, text: notes, ...translated, ...more });
   const settled = await tx.report.updateManyAndReturn({
     where: { caseId: one.id, status: 'OPEN' },
     data: { status: verdict === 'APPROVE' ? 'DISMISSED' : 'UPHELD', resolvedAt: now, version: { increment: 1 } },
@@ -62,12 +64,18 @@ export async function decideProposal(
     where: { id: one.subjectId },
     include: { curators: { orderBy: { invitedAt: 'asc' } } },
   });
-  const changed = await changeCollection(step, known, { ...consequences(known, verdict, now), notes, proposed: Prisma.DbNull });
+  const changed = await changeCollection(step, known, {
+    ...consequences(known, verdict, now),
+    ...{ notes, noteTexts: said.noteTexts ?? Prisma.DbNull, proposed: Prisma.DbNull },
+  });
   // Who begins to follow it reads what stands in it.
   if (!known.publishedAt) await tx.collectionEntry.updateMany({ where: { collectionId: known.id }, data: { told: true } });
   const curatorIds = [known.ownerId, ...known.curators.flatMap(({ userId, acceptedAt }) => (acceptedAt ? [userId] : []))];
   await tell(
-    collectionDecided(changed, { outcome: status, curatorIds, decidedById: curatorId, notes, decidedAt: now }),
+    collectionDecided(changed, {
+      ...{ outcome: status, curatorIds, decidedById: curatorId, notes, ...translationsOf(notes, said.noteTexts) },
+      decidedAt: now,
+    }),
     ...settled.map((report) => reportSettled(report, now)),
   );
 }

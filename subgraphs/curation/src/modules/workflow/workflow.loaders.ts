@@ -26,7 +26,8 @@ export const workflowLoaders = ({ db }: Kept) => ({
         name: 'decisions_by_workflow',
         text: `SELECT d.* FROM unnest($1::uuid[]) AS w(id) CROSS JOIN LATERAL (
             SELECT id, workflow_id AS "workflowId", workflow_version AS "workflowVersion", event_id AS "eventId", creator_id AS "creatorId",
-              curator_id AS "curatorId", automatic, decision, reason, notes, quality_score AS "qualityScore", created_at AS "createdAt"
+              curator_id AS "curatorId", automatic, decision, reason, notes, note_texts AS "noteTexts", canned_reason_id AS "cannedReasonId",
+              checklist, quality_score AS "qualityScore", created_at AS "createdAt"
             FROM decisions WHERE workflow_id = w.id ORDER BY workflow_version DESC LIMIT ${MOST_SHOWN}) d
           ORDER BY d."workflowVersion"`,
         values: [[...ids]],

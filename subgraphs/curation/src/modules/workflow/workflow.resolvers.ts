@@ -1,5 +1,6 @@
 import { refTo } from '@marquee/platform';
 import type { Resolvers, ResolversTypes } from '../../generated/resolvers';
+import { inLanguage } from '../canned-reason/note-texts';
 
 export const workflowResolvers: Resolvers = {
   Query: {
@@ -16,6 +17,7 @@ export const workflowResolvers: Resolvers = {
     event: ({ eventId }) => refTo(eventId),
     revision: ({ revisionId }) => refTo(revisionId),
     submittedAt: ({ createdAt }) => createdAt,
+    notes: ({ notes, noteTexts }, { language }) => inLanguage(notes, noteTexts, language),
     // How it is judged, and by whom, is for curators: the creator gets null, so that one fragment serves both.
     priority: (workflow, _args, { services }) => services.workflows.forCurators(() => services.queue.priority(workflow)),
     inQueue: ({ inQueue }, _args, { services }) => services.workflows.forCurators(() => inQueue),

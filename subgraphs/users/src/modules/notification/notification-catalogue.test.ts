@@ -23,7 +23,7 @@ const choicesOf = (ast: Ast): [string, string[]][] =>
 const sample = (variable: Variable, choice = 0): unknown => {
   if (typeof variable !== 'string') return variable[choice % variable.length];
   const values: Record<string, unknown> = {
-    person: 'p', event: { id: 'e', title: 'Jazz' }, organization: { id: 'o', name: 'House' }, text: 'words', count: choice, announced: 'a',
+    person: 'p', event: { id: 'e', title: 'Jazz' }, organization: { id: 'o', name: 'House' }, text: 'words', notes: 'words', count: choice, announced: 'a',
     moment: { at: '2026-11-22T00:30:00Z', zone: 'Europe/Berlin' }, money: { amountMinor: 1050, currency: 'EUR' },
   }; // prettier-ignore
   return values[variable];

@@ -1,9 +1,7 @@
 import type { CollectionDecided, CollectionGrew, CollectionInvited } from '@marquee/schema/topics';
 import { eventNamed, type NotificationContent } from './notification-content';
+import { notesOf } from './notification-notes';
 import { subjects } from './notification-subjects';
-
-const LONGEST_NOTES = 300;
-const shortened = (text: string | null) => (text && text.length > LONGEST_NOTES ? `${text.slice(0, LONGEST_NOTES).trimEnd()}…` : text);
 
 /** Somebody asks the reader to look after a collection, too. */
 export const collectionInvited = ({ collectionId, title, inviterId, sharePercent }: CollectionInvited): NotificationContent => ({
@@ -15,9 +13,9 @@ export const collectionInvited = ({ collectionId, title, inviterId, sharePercent
 });
 
 /** What was decided about a collection that the reader looks after. */
-export const collectionDecided = ({ collectionId, title, outcome, notes }: CollectionDecided): NotificationContent => ({
+export const collectionDecided = ({ collectionId, title, outcome, ...written }: CollectionDecided): NotificationContent => ({
   type: 'COLLECTION_DECIDED',
-  parameters: { collection: title, outcome, notes: shortened(notes) },
+  parameters: { collection: title, outcome, ...notesOf(written) },
   target: null,
   subject: subjects.collectionDecided(collectionId),
 });

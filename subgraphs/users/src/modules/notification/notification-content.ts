@@ -2,6 +2,7 @@ import type { EventAnnounced, ImportEnded, MoneyPayload, OrderSplitTold, SearchM
 import type { NotificationTargetType, NotificationType } from '../../generated/prisma/client';
 import type { ParametersOf } from './notification-kinds';
 import { subjects } from './notification-subjects';
+import { notesOf, shortened, type Written } from './notification-notes';
 
 /** A notification before it has a reader: what it tells and what it is about. The text is made when it is read (notification-text.ts). */
 export type NotificationContent = { [Kind in NotificationType]: ContentOf<Kind> }[NotificationType];
@@ -115,11 +116,11 @@ export function verdictReached(
   eventId: string,
   event: { title: string; status: string } | null,
   status: string,
-  notes: string | null,
+  written: Written,
 ): NotificationContent | null {
   const named = eventNamed(eventId, event);
   const target = about('EVENT', eventId);
-  const said = { event: named, notes: shortened(notes) };
+  const said = { event: named, ...notesOf(written) };
   switch (status) {
     case 'APPROVED':
       return { type: 'EVENT_APPROVED', parameters: { ...said, what: 'EVENT' }, target };
@@ -142,10 +143,10 @@ export const revisionDecided = (
   eventId: string,
   event: Titled,
   status: keyof typeof REVISIONS,
-  notes: string | null,
+  written: Written,
 ): NotificationContent => ({
   type: REVISIONS[status],
-  parameters: { event: eventNamed(eventId, event), what: 'CHANGE', notes: shortened(notes) },
+  parameters: { event: eventNamed(eventId, event), what: 'CHANGE', ...notesOf(written) },
   target: about('EVENT', eventId),
 });
 
@@ -274,8 +275,3 @@ export const webhookDisabled = (webhook: { id: string; name: string }, reason: '
   target: null,
   subject: subjects.webhookDisabled(webhook.id),
 });
-
-const LONGEST_NOTES = 300;
-/** What somebody wrote, as far as a notification has room; null when they wrote nothing. */
-const shortened = (notes: string | null) =>
-  notes === null || notes.length <= LONGEST_NOTES ? notes || null : `${notes.slice(0, LONGEST_NOTES).trimEnd()}…`;

@@ -1,4 +1,5 @@
 import type { NotificationType } from '../../generated/prisma/client';
+import type { NoteTexts } from './notification-notes';
 
 /**
  * What a text is made of. People, events and organisations are kept by id, and their names looked up when the text is read: who has another
@@ -11,6 +12,8 @@ interface Values {
   organization: { id: string; name: string };
   /** A sentence that names what is null is left out; so for moments. */
   text: string | null;
+  /** The same, in the reader's language where `noteTexts` has it. */
+  notes: string | null;
   count: number;
   /** What an announcement says, by its id: `title` or `body`, as the variable is called. */
   announced: string;
@@ -35,13 +38,13 @@ export const VARIABLES = {
   FOLLOWED: { person: 'person' },
   EVENT_UPDATED: { event: 'event', startsAt: 'moment', venue: 'text', placeIsOpen: YES_OR_NO, formerTitle: 'text' },
   EVENT_CANCELLED: { event: 'event', startsAt: 'moment', reason: 'text', paid: YES_OR_NO },
-  EVENT_APPROVED: { event: 'event', what: ['EVENT', 'CHANGE'], notes: 'text' },
-  EVENT_NEEDS_REVISION: { event: 'event', what: ['EVENT', 'CHANGE'], notes: 'text' },
-  EVENT_REJECTED: { event: 'event', what: ['EVENT', 'ON_SHOW', 'CHANGE'], notes: 'text' },
+  EVENT_APPROVED: { event: 'event', what: ['EVENT', 'CHANGE'], notes: 'notes' },
+  EVENT_NEEDS_REVISION: { event: 'event', what: ['EVENT', 'CHANGE'], notes: 'notes' },
+  EVENT_REJECTED: { event: 'event', what: ['EVENT', 'ON_SHOW', 'CHANGE'], notes: 'notes' },
   EVENT_HIDDEN: { event: 'event' },
   REVIEW_REMOVED: { event: 'event' },
-  CONTENT_REMOVED: { what: REPORTED, state: ['REMOVED', 'RESTORED'], notes: 'text' },
-  CONTENT_APPEAL_UPHELD: { what: REPORTED, notes: 'text' },
+  CONTENT_REMOVED: { what: REPORTED, state: ['REMOVED', 'RESTORED'], notes: 'notes' },
+  CONTENT_APPEAL_UPHELD: { what: REPORTED, notes: 'notes' },
   REPORT_SETTLED: { what: REPORTED, outcome: ['UPHELD', 'DISMISSED', 'UNAVAILABLE', 'REPEATED'] },
   PLACE_OFFERED: { event: 'event', expiresAt: 'moment' },
   ORDER_PAID: { event: 'event', tickets: 'count', total: 'money' },
@@ -79,7 +82,7 @@ export const VARIABLES = {
   WEBHOOK_DISABLED: { webhook: 'text', reason: ['GONE', 'FAILING', 'REMOVED'] },
   SEARCH_MATCHED: { search: 'text', event: 'event', events: 'count' },
   COLLECTION_INVITED: { person: 'person', collection: 'text', share: 'count' },
-  COLLECTION_DECIDED: { collection: 'text', outcome: ['APPROVED', 'CHANGES_REQUESTED', 'REJECTED'], notes: 'text' },
+  COLLECTION_DECIDED: { collection: 'text', outcome: ['APPROVED', 'CHANGES_REQUESTED', 'REJECTED'], notes: 'notes' },
   COLLECTION_GREW: { collection: 'text', event: 'event', events: 'count' },
   EVENT_ANSWERED: { person: 'person', event: 'event', going: 'count' },
   FRIEND_GOING: { person: 'person', event: 'event' },
@@ -115,7 +118,7 @@ export type ParametersOf<Kind extends NotificationType> = {
   -readonly [Name in keyof (typeof VARIABLES)[Kind]]: (typeof VARIABLES)[Kind][Name] extends Variable
     ? ValueOf<(typeof VARIABLES)[Kind][Name]>
     : never;
-};
+} & { noteTexts?: NoteTexts };
 
 /** The text of a notification that was stored as such, in English, before there were parameters. */
 export interface Told {

@@ -1,9 +1,7 @@
 import type { CaseAppealDecided, CaseDecided, ReportSettled, SubjectKind } from '@marquee/schema/topics';
 import type { NotificationContent } from './notification-content';
+import { notesOf, type Written } from './notification-notes';
 import { subjects } from './notification-subjects';
-
-const LONGEST_NOTES = 300;
-const shortened = (notes: string | null) => (notes && notes.length > LONGEST_NOTES ? `${notes.slice(0, LONGEST_NOTES).trimEnd()}…` : notes);
 
 /** What came of a report that the reader made. It has no target: who wrote it is not led to them. */
 export const reportEnded = (
@@ -22,10 +20,10 @@ export const contentDecided = (
   caseId: string,
   what: SubjectKind,
   state: Exclude<CaseDecided['outcome'], 'DISMISSED'>,
-  notes: string | null,
+  written: Written,
 ): NotificationContent => ({
   type: 'CONTENT_REMOVED',
-  parameters: { what, state, notes: shortened(notes) },
+  parameters: { what, state, ...notesOf(written) },
   target: null,
   subject: subjects.contentDecided(caseId),
 });
@@ -33,7 +31,7 @@ export const contentDecided = (
 /** Somebody else has looked again, and the decision stands. */
 export const contentAppealUpheld = ({ caseId, kind, notes }: CaseAppealDecided): NotificationContent => ({
   type: 'CONTENT_APPEAL_UPHELD',
-  parameters: { what: kind, notes: shortened(notes) },
+  parameters: { what: kind, ...notesOf({ notes }) },
   target: null,
   subject: subjects.contentAppealUpheld(caseId),
 });

@@ -63,18 +63,25 @@ describe('texts of notifications', () => {
 
   it('carry the notes of the curator, shortened', () => {
     expect(
-      say(verdictReached('e1', { title: 'Jazz Night', status: 'PENDING_REVIEW' }, 'NEEDS_REVISION', 'Say when the doors open.')).body,
+      say(verdictReached('e1', { title: 'Jazz Night', status: 'PENDING_REVIEW' }, 'NEEDS_REVISION', { notes: 'Say when the doors open.' })).body,
     ).toContain('The curator writes: Say when the doors open.');
-    expect(say(verdictReached('e1', null, 'REJECTED', 'x'.repeat(1000))).body.length).toBeLessThan(400);
+    expect(say(verdictReached('e1', null, 'REJECTED', { notes: 'x'.repeat(1000) })).body.length).toBeLessThan(400);
+  });
+
+  it('carry them in the reader’s language where they were written in it', () => {
+    const noteTexts = { en: 'Say when it begins.', de: 'Sag, wann es beginnt.', it: 'Dica quando inizia.' };
+    const verdict = verdictReached('e1', null, 'REJECTED', { notes: noteTexts.en, noteTexts });
+    expect(say(verdict, 'DE').body).toContain('Sag, wann es beginnt.');
+    for (const language of ['EN', 'FR', null] as const) expect(say(verdict, language).body).toContain('Say when it begins.');
   });
 
   it('say that flags hide an event', () => {
-    expect(verdictReached('e1', { title: 'Jazz', status: 'PUBLISHED' }, 'FLAGGED', null)).toMatchObject({ type: 'EVENT_HIDDEN' });
+    expect(verdictReached('e1', { title: 'Jazz', status: 'PUBLISHED' }, 'FLAGGED', { notes: null })).toMatchObject({ type: 'EVENT_HIDDEN' });
   });
 
   it('are none for a status that is no verdict', () => {
     for (const status of ['PENDING', 'IN_REVIEW', 'APPEALED', 'constructor'])
-      expect(verdictReached('e1', { title: 'Jazz', status: 'PENDING_REVIEW' }, status, null)).toBeNull();
+      expect(verdictReached('e1', { title: 'Jazz', status: 'PENDING_REVIEW' }, status, { notes: null })).toBeNull();
   });
 
   it('write money in the digits of its currency, as the language does', () => {

@@ -7,6 +7,7 @@ import { spanish } from './notification-catalogue-es';
 import { french } from './notification-catalogue-fr';
 import type { Catalogue } from './notification-catalogue.types';
 import { LANGUAGES, type Language } from '../preference/preference-language';
+import type { NoteTexts } from './notification-notes';
 import { VARIABLES, type ParametersOf, type Told, type Variable } from './notification-kinds';
 
 export const CATALOGUES: Record<Language, Catalogue> = { EN: english, FR: french, DE: german, ES: spanish };
@@ -132,6 +133,8 @@ function valuesOf(
         const texts = JSON.parse(names.get(`announcement:${value as string}`) ?? '{}') as Partial<Record<Language, Record<string, string>>>;
         return (texts[reader.language] ?? texts.EN)?.[name] ?? null;
       }
+      case 'notes':
+        return (given.noteTexts as NoteTexts | undefined)?.[reader.language] ?? (value as string);
       case 'money':
         return moneyIn(value as { amountMinor: number; currency: string }, reader.language);
       default:
