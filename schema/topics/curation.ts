@@ -96,6 +96,8 @@ export interface ReportEvidence {
   evidence: Record<string, string> | null;
   /** The slug of its category, where it has one. */
   category?: string | null;
+  /** The organisation whose place it is: all its owners may appeal, and nobody who works there judges it. */
+  organizationId?: string | null;
 }
 
 /** Key: subjectId. What came of a report. `version` counts its changes; a restoration settles it anew. */
@@ -118,6 +120,8 @@ export interface CaseDecided {
   subjectId: string;
   /** Null when that account is gone. */
   authorId: string | null;
+  /** Of a place: the organisation whose it is. */
+  organizationId?: string;
   outcome: 'REMOVED' | 'DISMISSED' | 'RESTORED';
   /** Suspend the author for so many days; null: do not. */
   restrictDays: number | null;
@@ -185,6 +189,8 @@ export interface CaseAppealDecided {
   subjectId: string;
   /** Null when that account is gone. */
   authorId: string | null;
+  /** Of a place: the organisation whose it is. */
+  organizationId?: string;
   outcome: 'REVERSED' | 'UPHELD';
   curatorId: string;
   /** To the author. */

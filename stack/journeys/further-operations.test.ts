@@ -132,7 +132,9 @@ describe('the further operations of the clients', () => {
     const said = { texts: [{ language: 'en', text: 'Say more.' }], decisions: ['REMOVE'] };
     const { cannedReason } = await succeed(admin, 'CreateCannedReason', { code: 'say-more', ...said });
     const edited = await succeed(admin, 'EditCannedReason', { cannedReasonId: cannedReason.id, version: 1, ...said, kinds: ['REVIEW'] });
-    expect((await ask(curator, 'CannedReasons', { kind: 'REVIEW', decision: 'REMOVE' })).cannedReasons).toMatchObject([{ code: 'say-more' }]);
+    expect((await ask(curator, 'CannedReasons', { kind: 'REVIEW', decision: 'REMOVE' })).cannedReasons).toMatchObject([
+      { code: 'say-more' },
+    ]);
     await succeed(admin, 'ArchiveCannedReason', { cannedReasonId: cannedReason.id, version: edited.cannedReason.version });
     const items = [{ key: 'read', text: 'All of it was read.' }];
     expect((await succeed(admin, 'SetChecklist', { kind: 'VENUE', version: 0, items })).checklist.version).toBe(1);

@@ -122,7 +122,9 @@ describe('a decision that names a canned reason', () => {
     expect(await read('fr')).toBe('Dites quand cela commence.\n\nAnd where.');
     for (const language of [null, 'it']) expect(await read(language)).toBe('Say when it begins.\n\nAnd where.');
     const { history } = await historyOf(world, workflowId, 'de');
-    expect(history).toMatchObject([{ reason: 'INACCURATE', notes: 'Sag, wann es beginnt.\n\nAnd where.', cannedReason: { code }, checklist: null }]);
+    expect(history).toMatchObject([
+      { reason: 'INACCURATE', notes: 'Sag, wann es beginnt.\n\nAnd where.', cannedReason: { code }, checklist: null },
+    ]);
     const shown = await world.entity(creator, { __typename: 'Event', id: event.eventId }, '{ curation { notes(language: "de") } }');
     expect(shown.data!._entities[0].curation.notes).toBe('Sag, wann es beginnt.\n\nAnd where.');
     expect((await world.decided()).at(-1)).toMatchObject({
@@ -158,7 +160,10 @@ describe('a decision that names a canned reason', () => {
     expect(nodes).toEqual([{ id: caseId, notes: 'Sag, wann es beginnt.' }]);
     const { acts } = (await world.run(aModerator(), CaseHistoryDocument, { id: caseId, language: 'fr' })).moderationCase!;
     expect(acts.at(-1)).toEqual({ kind: 'REMOVED', text: 'Dites quand cela commence.', cannedReason: { code }, checklist: null });
-    expect((await world.casesDecided()).at(-1)).toMatchObject({ notes: 'Say when it begins.', noteTexts: { fr: 'Dites quand cela commence.' } });
+    expect((await world.casesDecided()).at(-1)).toMatchObject({
+      notes: 'Say when it begins.',
+      noteTexts: { fr: 'Dites quand cela commence.' },
+    });
   });
 
   it('names one that fits and is not put away; of many decisions each by itself', async () => {

@@ -119,6 +119,12 @@ describe('a decision where there is a checklist', () => {
     expect((await decideCase(world, aModerator(), dismiss)).__typename).toBe('InvalidInput');
     succeeded(await decideCase(world, aModerator(), { ...dismiss, checklist: [{ key: 'read', met: true }] }));
     const { acts } = (await world.run(aModerator(), CaseHistoryDocument, { id: caseId })).moderationCase!;
-    expect(acts.at(-1)).toMatchObject({ kind: 'DISMISSED', checklist: [{ key: 'read', met: true }, { key: 'picture', met: false }] });
+    expect(acts.at(-1)).toMatchObject({
+      kind: 'DISMISSED',
+      checklist: [
+        { key: 'read', met: true },
+        { key: 'picture', met: false },
+      ],
+    });
   });
 });

@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Viewer } from '@marquee/platform';
-import { aViewer } from '@marquee/platform/testing';
+import { aViewer, meetingOf, watched, withoutLocks } from '@marquee/platform/testing';
+import { print } from 'graphql';
+import { curation } from '../src';
+import { keep } from '../src/kept';
 import { aModerator, decideCase, makeReport, readCase } from './cases';
 import {
   AppealContentDecisionDocument,
@@ -23,13 +26,17 @@ const queueOf = async (world: World, viewer: Viewer) =>
   (await world.run(viewer, ModerationQueueDocument, { first: 50, filter: { kinds: ['VENUE', 'ORGANIZATION'] } })).moderationQueue.nodes;
 
 /** Somebody reports a place or an organisation, and it says what it says. */
-async function reported(world: World, kind: Kind, parts: { subjectId?: string; authorId?: string | null; reporter?: Viewer } = {}) {
+async function reported(
+  world: World,
+  kind: Kind,
+  parts: { subjectId?: string; authorId?: string | null; organizationId?: string; reporter?: Viewer } = {},
+) {
   const { subjectId = randomUUID(), authorId = randomUUID(), reporter = await world.member() } = parts;
   const input: ReportInput = { kind, subjectId, reason: 'IMPERSONATION', details: 'It is not who it says.' };
   const { report } = succeeded(await makeReport(world, reporter, input));
   const raised = (await world.reportsRaised()).find(({ reportId }) => reportId === report.id)!;
   expect(raised).toMatchObject({ kind, subjectId });
-  await world.evidence(raised, authorId, { name: 'The real house' });
+  await world.evidence(raised, authorId, { name: 'The real house' }, parts.organizationId);
   const entry = (await queueOf(world, aModerator())).find((one) => one.subjectId === subjectId);
   return { subjectId, authorId, reporter, reportId: report.id, caseId: entry?.id };
 }
@@ -142,5 +149,88 @@ describe('places and organisations that are reported (A12)', () => {
     succeeded(await decideCase(world, aCurator(), { caseId: stays.caseId!, version, verdict: 'REMOVE', notes: 'Out.' }));
     expect(await decisionsOf(world, other)).toMatchObject([{ id: stays.caseId, appealableUntil: expect.any(String) }]);
     succeeded(await appeal(world, other, stays.caseId!));
+  });
+});
+
+/** A place of an organisation with two owners. */
+async function ofOrganization(world: World) {
+  const [organizationId, owners] = [randomUUID(), [aViewer(), aViewer()] as const];
+  for (const owner of owners) await works(world, organizationId, owner, 'OWNER');
+  return { organizationId, owners };
+}
+
+describe('a place of an organisation that is reported', () => {
+  it('is reported and judged by nobody who works there, who does not read who reported, either', async () => {
+    const world = await startWorld();
+    const { organizationId, owners } = await ofOrganization(world);
+    const inside = aCurator();
+    await world.person({ userId: inside.id, role: 'curator' });
+    await works(world, organizationId, inside, 'MANAGER');
+    const own = await reported(world, 'VENUE', { organizationId, authorId: owners[0].id, reporter: inside });
+    expect((await world.reportsSettled()).at(-1)).toMatchObject({ reportId: own.reportId, outcome: 'UNAVAILABLE' });
+    const { caseId, subjectId } = await reported(world, 'VENUE', { organizationId, authorId: owners[0].id });
+    expect(await readCase(world, caseId!, inside)).toBeNull();
+    const { version } = (await readCase(world, caseId!))!;
+    const verdict = { caseId: caseId!, version, verdict: 'REMOVE' as const, notes: 'Out.' };
+    expect((await decideCase(world, inside, verdict)).__typename).toBe('NotAllowed');
+    const handOver = { caseId: caseId!, version, toUserId: inside.id };
+    expect((await world.run(aModerator(), HandOverCaseDocument, { input: handOver })).handOverCase.__typename).toBe('InvalidInput');
+    await works(world, organizationId, inside, null, 2);
+    succeeded(await decideCase(world, inside, verdict));
+    expect((await world.casesDecided()).at(-1)).toMatchObject({ kind: 'VENUE', subjectId, organizationId, outcome: 'REMOVED' });
+  });
+
+  it('may be appealed against by every owner of today, also when the one who was named is erased', async () => {
+    const world = await startWorld();
+    const { organizationId, owners } = await ofOrganization(world);
+    const [named, other] = owners;
+    const former = aViewer();
+    await works(world, organizationId, former, null);
+    const { caseId } = await removed(world, 'VENUE', { organizationId, authorId: named.id });
+    for (const owner of owners) expect(await decisionsOf(world, owner)).toMatchObject([{ id: caseId, kind: 'VENUE', status: 'REMOVED' }]);
+    expect(await decisionsOf(world, former)).toEqual([]);
+    expect((await appeal(world, former, caseId)).__typename).toBe('NotFound');
+    await world.tell('user.erased', named.id, { userId: named.id });
+    succeeded(await appeal(world, other, caseId));
+    const { version } = (await readCase(world, caseId))!;
+    const input = { caseId, version, verdict: 'UPHELD' as const, notes: 'It stands.' };
+    succeeded((await world.run(aCurator(), DecideCaseAppealDocument, { input })).decideCaseAppeal);
+    expect((await world.caseAppealsDecided()).at(-1)).toMatchObject({ kind: 'VENUE', organizationId, outcome: 'UPHELD' });
+  });
+
+  it('who was its owner, and is named by it, has no part in it any more', async () => {
+    const world = await startWorld();
+    const { organizationId, owners } = await ofOrganization(world);
+    const { caseId } = await removed(world, 'VENUE', { organizationId, authorId: owners[0].id });
+    await works(world, organizationId, owners[0], null, 2);
+    expect(await decisionsOf(world, owners[0])).toEqual([]);
+    expect((await appeal(world, owners[0], caseId)).__typename).toBe('NotFound');
+  });
+});
+
+/** Both owners appeal at once. Returns what each hears. */
+async function appealTogether(world: World, begin: () => unknown = () => undefined) {
+  const { organizationId, owners } = await ofOrganization(world);
+  const { caseId } = await removed(world, 'VENUE', { organizationId, authorId: owners[0].id });
+  begin();
+  const input = { decisionId: caseId, text: 'It is our name.' };
+  const answers = await Promise.all(owners.map((owner) => world.execute(owner, print(AppealContentDecisionDocument), { input })));
+  return answers.map(({ data }) => (data?.appealContentDecision as { __typename: string } | undefined)?.__typename ?? 'error').sort();
+}
+
+describe('two owners of a place who appeal at once', () => {
+  it('make one appeal, and the other one reads that there is one', async () => {
+    const world = await startWorld();
+    for (let round = 0; round < 3; round++) expect(await appealTogether(world)).toEqual(['AppealContentDecisionSuccess', 'NotAllowed']);
+  });
+
+  it('control: without the lock of the place both would, and only the last defence keeps one out', async () => {
+    const meet = meetingOf(2);
+    let racing = false;
+    const after = (statement: string) => (racing && statement === 'caseAppeal.findUnique' ? meet() : undefined);
+    const subgraph = curation.with({ keep: (basics) => keep({ ...basics, db: withoutLocks(watched(basics.db, { after })) }) });
+    const answers = await appealTogether(await startWorld({ subgraph }), () => (racing = true));
+    expect(answers).not.toContain('NotAllowed');
+    expect(answers).not.toEqual(['AppealContentDecisionSuccess', 'AppealContentDecisionSuccess']);
   });
 });

@@ -162,10 +162,11 @@ export async function startWorld({ settings = {}, subgraph = curation }: WorldOp
     collectionsDecided: () => told<CollectionDecided>('collection.decided'),
     collectionsGrew: () => told<CollectionGrew>('collection.grew'),
     /** Its owner tells what a reported subject says. */
-    evidence: (raised: ReportRaised, authorId: string | null, parts: Record<string, string> | null) =>
+    evidence: (raised: ReportRaised, authorId: string | null, parts: Record<string, string> | null, organizationId?: string) =>
       graph.tell('report.evidence', raised.subjectId, {
         ...{ reportId: raised.reportId, kind: raised.kind, subjectId: raised.subjectId },
         ...{ authorId, evidence: parts },
+        ...(organizationId && { organizationId }),
       } satisfies ReportEvidence),
     reviewNews: () => told<ReviewChanged>('review.changed'),
     /** The event exists and is published. */

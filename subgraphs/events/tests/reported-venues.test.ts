@@ -67,7 +67,7 @@ describe('a reported place (A12)', () => {
     const [owner, organizationId] = [aViewer(), randomUUID()];
     await world.employ(owner, organizationId, 'OWNER');
     await world.run(admin, SetVenueOrganizationDocument, { input: { venueId, organizationId } });
-    expect(await evidence(venueId)).toMatchObject({ authorId: owner.id, evidence: parts });
+    expect(await evidence(venueId)).toMatchObject({ authorId: owner.id, organizationId, evidence: parts });
   });
 
   it('is told as nothing where it is private, hidden, or another one by now', async () => {

@@ -100,6 +100,31 @@ describe('a reported organisation (A12)', () => {
     expect((await told(manager)).map(({ type }) => type).sort()).toEqual(['CONTENT_APPEAL_UPHELD', 'CONTENT_REMOVED']);
   });
 
+  it('all who run it hear of what is decided about a place of theirs, whoever of them is named, and read it in their language', async () => {
+    const manager = await signUp(world);
+    await employ(world, owner, id, manager, 'MANAGER');
+    const noteTexts = { en: 'Not its name.', de: 'So heißt es nicht.' };
+    const place = { kind: 'VENUE' as const, organizationId: id, notes: noteTexts.en, noteTexts };
+    await decide(world, randomUUID(), { ...place, authorId: owner.id });
+    const parameters = { what: 'VENUE', state: 'REMOVED', notes: noteTexts.en, noteTexts: { EN: noteTexts.en, DE: noteTexts.de } };
+    for (const person of [owner, manager]) expect(await told(person)).toEqual([{ type: 'CONTENT_REMOVED', parameters }]);
+    await decide(world, randomUUID(), { ...place, authorId: null });
+    expect(await told(manager)).toHaveLength(2);
+    expect(await read(world, id)).toMatchObject({ hidden: false });
+    const upheld = {
+      caseId: randomUUID(),
+      version: 5,
+      kind: 'VENUE' as const,
+      subjectId: randomUUID(),
+      authorId: null,
+      outcome: 'UPHELD' as const,
+    };
+    await world.tell('case.appeal_decided', upheld.subjectId, {
+      ...{ ...upheld, organizationId: id, curatorId: randomUUID(), notes: null, decidedAt: at(world, 1) },
+    });
+    expect((await told(manager)).map(({ type }) => type).sort()).toEqual(['CONTENT_APPEAL_UPHELD', 'CONTENT_REMOVED', 'CONTENT_REMOVED']);
+  });
+
   it('is not changed or verified while it is hidden', async () => {
     const moderator = await signUpAs(world, 'moderator');
     await decide(world, id);

@@ -8,10 +8,15 @@ import { postNotification } from '../modules/notification/notification.store';
 
 /** What was decided about what somebody wrote: an organisation is hidden or shown, a profile is emptied, or filled again; its author is told, and may be suspended. */
 export const caseDecided: Handler<'case.decided'> = async ({ payload }, step) => {
-  const { authorId, kind, outcome } = payload;
+  const { authorId, organizationId, kind, outcome } = payload;
   if (kind === 'ORGANIZATION') return organizationDecided(payload, step);
-  if (!authorId || (await isAnyErased(step, [authorId]))) return;
-  if (!(await keepCase(step, { ...payload, authorId })) || outcome === 'DISMISSED') return;
+  const isKnown = authorId !== null && !(await isAnyErased(step, [authorId]));
+  if (isKnown && !(await keepCase(step, { ...payload, authorId }))) return;
+  if (outcome === 'DISMISSED') return;
+  // A place of an organisation is nobody's alone.
+  if (organizationId)
+    return postNotification(step, await thoseWhoRun(step, organizationId), contentDecided(payload.caseId, kind, outcome, payload));
+  if (!isKnown) return;
   // Of a review that was removed its author hears by the fact about the review.
   if (kind === 'REVIEW' && outcome === 'REMOVED') return;
   await postNotification(step, [authorId], contentDecided(payload.caseId, kind, outcome, payload));

@@ -35,7 +35,11 @@ const read = { cannedReasonId: id(), version: z.number().int('must be a whole nu
 
 export const createCannedReasonInput = z
   .object({
-    code: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'must be small letters, digits and hyphens between them').min(2, 'must have at least 2 characters').max(60, 'must have at most 60 characters'),
+    code: z
+      .string()
+      .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'must be small letters, digits and hyphens between them')
+      .min(2, 'must have at least 2 characters')
+      .max(60, 'must have at most 60 characters'),
     ...words,
     idempotencyKey: idempotencyKey(),
   })

@@ -34,7 +34,9 @@ export class CannedReasonService {
 
   texts({ texts, fallback }: CannedReason): { language: string; text: string }[] {
     const all = Object.entries(texts as Record<string, string>).map(([language, text]) => ({ language, text }));
-    return all.sort((one, other) => Number(other.language === fallback) - Number(one.language === fallback) || (one.language < other.language ? -1 : 1));
+    return all.sort(
+      (one, other) => Number(other.language === fallback) - Number(one.language === fallback) || (one.language < other.language ? -1 : 1),
+    );
   }
 
   async useCount({ id }: CannedReason): Promise<number> {
@@ -44,7 +46,8 @@ export class CannedReasonService {
   async create(input: CreateCannedReason): Promise<CannedReason> {
     const made = await this.ctx.change('createCannedReason', input, async (step) => {
       await this.requireRoom(step);
-      if (await step.tx.cannedReason.findUnique({ where: { code: input.code } })) throw invalidInput('code', 'must be one that no other reason has');
+      if (await step.tx.cannedReason.findUnique({ where: { code: input.code } }))
+        throw invalidInput('code', 'must be one that no other reason has');
       const id = randomUUID();
       await step.tx.cannedReason.create({ data: { id, code: input.code, ...wordsOf(input), createdAt: step.now, updatedAt: step.now } });
       return id;
@@ -66,7 +69,10 @@ export class CannedReasonService {
   private async change(
     operation: string,
     input: EditCannedReason | ArchiveCannedReason,
-    changes: (step: Step, one: CannedReason) => Prisma.CannedReasonUncheckedUpdateManyInput | Promise<Prisma.CannedReasonUncheckedUpdateManyInput>,
+    changes: (
+      step: Step,
+      one: CannedReason,
+    ) => Prisma.CannedReasonUncheckedUpdateManyInput | Promise<Prisma.CannedReasonUncheckedUpdateManyInput>,
   ): Promise<CannedReason> {
     const { cannedReasonId: id, version } = input;
     await this.ctx.change(operation, input, async (step) => {

@@ -18,5 +18,4 @@ export async function requireFitting(
 }
 
 /** Two at once must count each other. */
-export const lockCannedReasons = ({ tx }: Step) =>
-  tx.$queryRaw`SELECT pg_advisory_xact_lock(hashtextextended('canned reasons', 0))::text`;
+export const lockCannedReasons = ({ tx }: Step) => tx.$queryRaw`SELECT pg_advisory_xact_lock(hashtextextended('canned reasons', 0))::text`;

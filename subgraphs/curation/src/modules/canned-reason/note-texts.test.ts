@@ -11,7 +11,8 @@ describe('what is written to an author', () => {
       cannedReasonId: 'c',
     });
     expect(inLanguage(said.notes, said.noteTexts, 'DE')).toBe('Sag, wann es beginnt.\n\nAt the door, too.');
-    for (const language of ['fr', null, undefined, 'constructor']) expect(inLanguage(said.notes, said.noteTexts, language)).toBe(said.notes);
+    for (const language of ['fr', null, undefined, 'constructor'])
+      expect(inLanguage(said.notes, said.noteTexts, language)).toBe(said.notes);
   });
 
   it('is the canned reason alone, the curator’s own words alone, or nothing', () => {
@@ -24,7 +25,11 @@ describe('what is written to an author', () => {
     const { noteTexts } = saidOf(canned, null);
     expect(inLanguage('Something else.', noteTexts, 'de')).toBe('Something else.');
     expect(inLanguage(null, noteTexts, 'de')).toBeNull();
-    expect([translationsOf('Something else.', noteTexts), translationsOf(null, noteTexts), translationsOf('No.', null)]).toEqual([{}, {}, {}]);
+    expect([translationsOf('Something else.', noteTexts), translationsOf(null, noteTexts), translationsOf('No.', null)]).toEqual([
+      {},
+      {},
+      {},
+    ]);
     expect(translationsOf('Say when it begins.', noteTexts)).toEqual({ noteTexts: canned.texts });
   });
 });

@@ -6,6 +6,7 @@ import { inLanguage } from '../canned-reason/note-texts';
 import { caseConflict } from '../case/case.refusals';
 import type { CaseService } from '../case/case.service';
 import { decisionOf } from '../case/case.store';
+import { organizationOf } from '../subject/subject-rights';
 import { lockSubject } from '../subject/subject.store';
 import type { AppealContentDecision, DecideCaseAppeal } from './case-appeal.input';
 import { beginCaseAppeal, concludeCaseAppeal, isDeadEnd } from './case-appeal.store';
@@ -28,10 +29,14 @@ export class CaseAppealService {
     const { prisma } = this.ctx.kept.db;
     const { id: userId } = this.ctx.viewer;
     const owned = await prisma.organizationMemberCopy.findMany({ where: { userId, role: 'OWNER' }, select: { organizationId: true } });
-    const theirs = { kind: 'ORGANIZATION' as const, subjectId: { in: owned.map(({ organizationId }) => organizationId) } };
+    const among = { in: owned.map(({ organizationId }) => organizationId) };
+    const theirs = [{ kind: 'ORGANIZATION' as const, subjectId: among }, { organizationId: among }];
     const where = {
       decidedAt: { not: null },
-      AND: { OR: [{ authorId: userId }, ...(owned.length > 0 ? [theirs] : [])] },
+      // Of what an organisation has, its owners of today hear, and not who was one.
+      AND: {
+        OR: [{ authorId: userId, organizationId: null, kind: { not: 'ORGANIZATION' as const } }, ...(owned.length > 0 ? theirs : [])],
+      },
       OR: [
         { status: { in: ['REMOVED' as const, 'REJECTED' as const, 'APPEALED' as const, 'RESTORED' as const] } },
         { appeals: { some: {} } },
@@ -96,9 +101,10 @@ export class CaseAppealService {
   }
 }
 
-/** Its author; of an organisation, who owns it now. */
-async function mayAppeal({ tx }: Step, { kind, subjectId: organizationId, authorId }: Case, userId: string): Promise<boolean> {
-  if (kind !== 'ORGANIZATION') return authorId === userId;
+/** Its author; of an organisation, or a place of one, who owns it now. */
+async function mayAppeal({ tx }: Step, one: Case, userId: string): Promise<boolean> {
+  const organizationId = organizationOf(one);
+  if (!organizationId) return one.authorId === userId;
   const member = await tx.organizationMemberCopy.findUnique({ where: { organizationId_userId: { organizationId, userId } } });
   return member?.role === 'OWNER';
 }

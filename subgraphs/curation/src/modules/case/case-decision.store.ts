@@ -17,7 +17,11 @@ export interface Verdict {
 }
 
 /** Decides a locked case: the reports, what is reported, and the fact by which its owner does what follows. */
-export async function concludeCase(step: Step, one: Case, { verdict, said, restrictDays, reports, curatorId, ...more }: Verdict): Promise<void> {
+export async function concludeCase(
+  step: Step,
+  one: Case,
+  { verdict, said, restrictDays, reports, curatorId, ...more }: Verdict,
+): Promise<void> {
   const { tx, now, tell } = step;
   const status = verdict === 'REMOVE' ? ('REMOVED' as const) : ('DISMISSED' as const);
   const decided = { status, inQueue: false, curatorId, claimedUntil: null, decidedAt: now };

@@ -6,6 +6,7 @@ import { languageOf } from '../text/language';
 import { evidenceHash, type Evidence } from './case-evidence';
 import { reportSettled } from './case.facts';
 import { isOfNobody } from '../subject/subject-rights';
+import { worksAt } from '../subject/subject-people.store';
 import { lockSubject } from '../subject/subject.store';
 import { advanceCase, rankOfCase } from './case.store';
 
@@ -15,18 +16,25 @@ export interface Given {
   evidence: Evidence | null;
   /** The slug of its category, where it has one. */
   category?: string | null;
+  /** The organisation whose place it is. */
+  organizationId?: string | null;
 }
 
 /** A report has its evidence: it comes before those who judge, as a new case or with the one that waits. */
-export async function giveEvidence(step: Step, reportId: string, { authorId, evidence, category = null }: Given): Promise<void> {
+export async function giveEvidence(
+  step: Step,
+  reportId: string,
+  { authorId, evidence, category = null, organizationId = null }: Given,
+): Promise<void> {
   const { tx, now } = step;
   const known = await tx.report.findUnique({ where: { id: reportId } });
   if (!known) return;
   await lockSubject(step, known);
   const report = await tx.report.findUniqueOrThrow({ where: { id: reportId } });
   if (report.status !== 'AWAITED') return;
-  const isOwn = authorId !== null && authorId === report.reporterId;
   const { kind, subjectId, reporterId } = report;
+  const worksThere = organizationId !== null && reporterId !== null && (await worksAt(step, organizationId, reporterId));
+  const isOwn = worksThere || (authorId !== null && authorId === reporterId);
   const isGone = authorId === null ? !isOfNobody(kind) : await isErased(tx, authorId);
   if (!evidence || isOwn || isGone) return endReport(step, report, 'UNAVAILABLE');
   const hash = evidenceHash(evidence);
@@ -44,6 +52,7 @@ export async function giveEvidence(step: Step, reportId: string, { authorId, evi
     kind,
     subjectId,
     authorId,
+    organizationId,
     evidence,
     language,
     categorySlug: category,
@@ -60,7 +69,7 @@ export async function giveEvidence(step: Step, reportId: string, { authorId, evi
   });
   // A new version: nobody decides about a report that they have not read.
   // What is proposed stays before those who decide about it; the report has its own evidence.
-  const shown = one.proposal ? {} : { evidence };
+  const shown = one.proposal ? {} : { evidence, organizationId };
   await advanceCase(step, one, { ...shown, queueRank: await rankOfCase(step, one) }, { kind: 'REPORTED' });
 }
 

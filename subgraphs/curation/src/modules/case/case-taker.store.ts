@@ -3,7 +3,7 @@ import type { Case } from '../../generated/prisma/client';
 import { isOfOwnCollection } from '../collection/collection-moderation.store';
 import { isOfOwnEvent } from '../review/review-moderation.store';
 import { worksAt } from '../subject/subject-people.store';
-import { mayJudge } from '../subject/subject-rights';
+import { mayJudge, organizationOf } from '../subject/subject-rights';
 import { decisionOf } from './case.store';
 
 /** May this person be given a case? Not what they wrote, reported or have a part in, and no appeal against what they decided. */
@@ -19,9 +19,11 @@ export async function hasReported({ tx }: Step, { id }: Case, userId: string): P
 }
 
 /** Has this person a part in what is judged, beside having written it? */
-export async function isOwn(step: Step, { kind, subjectId }: Case, userId: string): Promise<boolean> {
+export async function isOwn(step: Step, one: Case, userId: string): Promise<boolean> {
+  const { kind, subjectId } = one;
   if (kind === 'REVIEW') return isOfOwnEvent(step, subjectId, userId);
-  if (kind === 'ORGANIZATION') return worksAt(step, subjectId, userId);
+  const organizationId = organizationOf(one);
+  if (organizationId) return worksAt(step, organizationId, userId);
   return kind === 'COLLECTION' && isOfOwnCollection(step, subjectId, userId);
 }
 

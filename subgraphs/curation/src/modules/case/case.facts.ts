@@ -4,13 +4,14 @@ import type { Case, Report } from '../../generated/prisma/client';
 
 /** What was decided about a subject; who keeps it does what follows. */
 export const caseDecided = (
-  { id: caseId, version, kind, subjectId, authorId, status }: Case,
+  { id: caseId, version, kind, subjectId, authorId, organizationId, status }: Case,
   { decidedAt, ...said }: Pick<CaseDecided, 'curatorId' | 'notes' | 'noteTexts' | 'restrictDays'> & { decidedAt: Date },
 ): FactOf<Topics> => ({
   topic: 'case.decided',
   key: subjectId,
   payload: {
     ...{ caseId, version, kind: kind as CaseDecided['kind'], subjectId, authorId, outcome: status as CaseDecided['outcome'] },
+    ...(organizationId && { organizationId }),
     ...said,
     decidedAt: decidedAt.toISOString(),
   },
@@ -29,10 +30,15 @@ export const reportSettled = ({ id: reportId, version, kind, subjectId, reporter
 
 /** What was decided about an author's appeal. */
 export const caseAppealDecided = (
-  { id: caseId, version, kind, subjectId, authorId }: Case,
+  { id: caseId, version, kind, subjectId, authorId, organizationId }: Case,
   { decidedAt, ...said }: Pick<CaseAppealDecided, 'curatorId' | 'outcome' | 'notes'> & { decidedAt: Date },
 ): FactOf<Topics> => ({
   topic: 'case.appeal_decided',
   key: subjectId,
-  payload: { caseId, version, kind: kind as CaseAppealDecided['kind'], subjectId, authorId, ...said, decidedAt: decidedAt.toISOString() },
+  payload: {
+    ...{ caseId, version, kind: kind as CaseAppealDecided['kind'], subjectId, authorId },
+    ...(organizationId && { organizationId }),
+    ...said,
+    decidedAt: decidedAt.toISOString(),
+  },
 });

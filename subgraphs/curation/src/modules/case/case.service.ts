@@ -3,7 +3,7 @@ import type { Context, Step } from '../../context';
 import type { Case } from '../../generated/prisma/client';
 import type { ReportReason, SubjectKind } from '../../generated/prisma/enums';
 import { priorityAt, queueWeights } from '../queue/queue-priority';
-import { kindsFor, mayJudge } from '../subject/subject-rights';
+import { kindsFor, mayJudge, organizationOf } from '../subject/subject-rights';
 import type { CaseRead, HandOverCase, NoteOnCase } from './case.input';
 import { hasDecided, hasReported, isOwn, mayTakeCase } from './case-taker.store';
 import { caseConflict } from './case.refusals';
@@ -44,7 +44,8 @@ export class CaseService {
     const { loaders, caller, viewerId } = this.ctx;
     const one = isId(caseId) ? await loaders.caseById.load(caseId) : null;
     if (!one || !mayJudge(caller.viewer, one.kind) || one.authorId === viewerId) return null;
-    if (one.kind === 'ORGANIZATION') return (await loaders.viewerRoleByOrganizationId.load(one.subjectId)) ? null : one;
+    const organizationId = organizationOf(one);
+    if (organizationId) return (await loaders.viewerRoleByOrganizationId.load(organizationId)) ? null : one;
     if (one.kind !== 'COLLECTION') return one;
     const others = await loaders.coCuratorsByCollectionId.load(one.subjectId);
     return others.some(({ userId }) => userId === viewerId) ? null : one;

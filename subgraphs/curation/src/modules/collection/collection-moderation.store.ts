@@ -12,11 +12,7 @@ export async function isOfOwnCollection(step: Step, collectionId: string, userId
 }
 
 /** Takes a collection down that was decided about; what was proposed of it goes with it. One that was put away stays so, also when it is put back. */
-export async function takeAwayCollection(
-  step: Step,
-  collectionId: string,
-  { notes, noteTexts }: SaidNotes,
-): Promise<void> {
+export async function takeAwayCollection(step: Step, collectionId: string, { notes, noteTexts }: SaidNotes): Promise<void> {
   const known = await step.tx.collection.findUnique({ where: { id: collectionId } });
   if (!known) return;
   const status = known.status === 'ARCHIVED' ? known.status : 'REMOVED';

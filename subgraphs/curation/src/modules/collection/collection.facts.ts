@@ -11,7 +11,10 @@ export const collectionInvited = (
 /** What was decided about what was proposed. `curatorIds`: those who look after it, the owner first. */
 export const collectionDecided = (
   { id: collectionId, version, slug, title, publishedAt }: Collection,
-  { decidedAt, ...decided }: Pick<CollectionDecided, 'outcome' | 'curatorIds' | 'decidedById' | 'notes' | 'noteTexts'> & { decidedAt: Date },
+  {
+    decidedAt,
+    ...decided
+  }: Pick<CollectionDecided, 'outcome' | 'curatorIds' | 'decidedById' | 'notes' | 'noteTexts'> & { decidedAt: Date },
 ): FactOf<Topics> => ({
   topic: 'collection.decided',
   key: collectionId,

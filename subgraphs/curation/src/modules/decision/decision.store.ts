@@ -13,12 +13,12 @@ import { advanceWorkflow, type WorkflowChanges } from '../workflow/workflow.stor
 /** What was decided. `curatorId` is null when it was decided automatically; `onVersion` is one before the workflow's present version. */
 export type NewDecision = Pick<Decision, 'decision' | 'reason' | 'qualityScore' | 'curatorId'> &
   SaidNotes & {
-  onVersion: number;
-  /** What the curator says to the checklist. */
-  checklist?: Prisma.InputJsonArray;
-  /** What the curator says of the flags of one reason or another. */
-  verdicts?: readonly FlagVerdict[];
-};
+    onVersion: number;
+    /** What the curator says to the checklist. */
+    checklist?: Prisma.InputJsonArray;
+    /** What the curator says of the flags of one reason or another. */
+    verdicts?: readonly FlagVerdict[];
+  };
 
 /** A workflow that was read, brought to its next version; a conflict where somebody else was faster. */
 export async function advanceOrRefuse(step: Step, workflow: Workflow, changes: WorkflowChanges): Promise<Workflow> {

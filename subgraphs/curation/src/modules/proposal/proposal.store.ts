@@ -49,7 +49,12 @@ const STATUS = { APPROVE: 'APPROVED', REQUEST_CHANGES: 'CHANGES_REQUESTED', REJE
 export async function decideProposal(
   step: Step,
   one: Case,
-  { verdict, said, curatorId, ...more }: { verdict: DecideCollection['verdict']; said: SaidNotes; curatorId: string; checklist?: Prisma.InputJsonArray },
+  {
+    verdict,
+    said,
+    curatorId,
+    ...more
+  }: { verdict: DecideCollection['verdict']; said: SaidNotes; curatorId: string; checklist?: Prisma.InputJsonArray },
 ): Promise<void> {
   const { tx, now, tell } = step;
   const status = STATUS[verdict];

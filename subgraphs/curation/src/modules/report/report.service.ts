@@ -1,7 +1,7 @@
 import { isId, Keyset, notFound, type Connection, type PageArguments } from '@marquee/platform';
 import type { Context } from '../../context';
 import type { Report } from '../../generated/prisma/client';
-import { mayJudge } from '../subject/subject-rights';
+import { mayJudge, organizationOf } from '../subject/subject-rights';
 import type { NewReport, WithdrawReport } from './report.input';
 import { makeReport, withdrawReport } from './report.store';
 
@@ -21,7 +21,8 @@ export class ReportService {
     if (!mayJudge(viewer, kind) || reporterId === viewer?.id || caseId === null) return false;
     const one = await loaders.caseById.load(caseId);
     if (one === null || one.authorId === viewer?.id) return false;
-    return kind !== 'ORGANIZATION' || (await loaders.viewerRoleByOrganizationId.load(one.subjectId)) === null;
+    const organizationId = organizationOf(one);
+    return organizationId === null || (await loaders.viewerRoleByOrganizationId.load(organizationId)) === null;
   }
 
   /** For the reporter, and those who judge such things. */

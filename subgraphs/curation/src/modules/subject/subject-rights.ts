@@ -23,5 +23,16 @@ export const mayJudge = (viewer: { role: string } | null, kind: SubjectKind): bo
 export const kindsFor = (viewer: { role: string }): SubjectKind[] =>
   (Object.keys(ROLES) as SubjectKind[]).filter((kind) => mayJudge(viewer, kind));
 
+/** The organisation that it is, or whose place it is: nobody who works there judges it, and its owners appeal. */
+export const organizationOf = ({
+  kind,
+  subjectId,
+  organizationId,
+}: {
+  kind: SubjectKind;
+  subjectId: string;
+  organizationId: string | null;
+}) => (kind === 'ORGANIZATION' ? subjectId : organizationId);
+
 /** Is it more than what one person wrote? Then it stays when they are gone, and is judged where nobody is known to have made it. */
 export const isOfNobody = (kind: SubjectKind): boolean => kind === 'VENUE' || kind === 'ORGANIZATION';

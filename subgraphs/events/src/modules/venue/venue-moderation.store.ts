@@ -6,14 +6,22 @@ import { FIRST_OF_ALL, lockVenue } from './venue.store';
 /** What a hidden place said. */
 type TakenWords = Pick<Venue, 'name' | 'address' | 'description' | 'website' | 'hireNote'>;
 
-/** A shared place as it can be reported, and an owner of the organisation whose it is; null when there is none, or nothing to see. */
-export async function venueSeen({ tx }: Step, id: string): Promise<{ ownerId: string | null; parts: Record<string, string> } | null> {
+/** What of a place can be reported. */
+export interface VenueSeen {
+  /** One of the owners of the organisation, or who told of it; null where nobody is known. */
+  ownerId: string | null;
+  organizationId: string | null;
+  parts: Record<string, string>;
+}
+
+/** A shared place as it can be reported, and whose it is; null when there is none, or nothing to see. */
+export async function venueSeen({ tx }: Step, id: string): Promise<VenueSeen | null> {
   const venue = await tx.venue.findUnique({ where: { id } });
   if (venue?.scope !== SHARED || venue.hiddenAt || venue.mergedInto) return null;
   const { name, address, city, description, website, hireNote } = venue;
   const given = { name, address, city, description, website, hireNote };
   const parts = Object.fromEntries(Object.entries(given).filter((part): part is [string, string] => Boolean(part[1])));
-  return { ownerId: await ownerOf(tx, venue), parts };
+  return { ownerId: await ownerOf(tx, venue), organizationId: venue.organizationId, parts };
 }
 
 /**

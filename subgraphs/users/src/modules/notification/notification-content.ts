@@ -139,12 +139,7 @@ export function verdictReached(
 const REVISIONS = { APPROVED: 'EVENT_APPROVED', NEEDS_REVISION: 'EVENT_NEEDS_REVISION', REJECTED: 'EVENT_REJECTED' } as const;
 
 /** What became of a change of a published event, which its author had proposed. */
-export const revisionDecided = (
-  eventId: string,
-  event: Titled,
-  status: keyof typeof REVISIONS,
-  written: Written,
-): NotificationContent => ({
+export const revisionDecided = (eventId: string, event: Titled, status: keyof typeof REVISIONS, written: Written): NotificationContent => ({
   type: REVISIONS[status],
   parameters: { event: eventNamed(eventId, event), what: 'CHANGE', ...notesOf(written) },
   target: about('EVENT', eventId),

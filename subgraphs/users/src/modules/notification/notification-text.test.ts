@@ -63,7 +63,8 @@ describe('texts of notifications', () => {
 
   it('carry the notes of the curator, shortened', () => {
     expect(
-      say(verdictReached('e1', { title: 'Jazz Night', status: 'PENDING_REVIEW' }, 'NEEDS_REVISION', { notes: 'Say when the doors open.' })).body,
+      say(verdictReached('e1', { title: 'Jazz Night', status: 'PENDING_REVIEW' }, 'NEEDS_REVISION', { notes: 'Say when the doors open.' }))
+        .body,
     ).toContain('The curator writes: Say when the doors open.');
     expect(say(verdictReached('e1', null, 'REJECTED', { notes: 'x'.repeat(1000) })).body.length).toBeLessThan(400);
   });
@@ -76,7 +77,9 @@ describe('texts of notifications', () => {
   });
 
   it('say that flags hide an event', () => {
-    expect(verdictReached('e1', { title: 'Jazz', status: 'PUBLISHED' }, 'FLAGGED', { notes: null })).toMatchObject({ type: 'EVENT_HIDDEN' });
+    expect(verdictReached('e1', { title: 'Jazz', status: 'PUBLISHED' }, 'FLAGGED', { notes: null })).toMatchObject({
+      type: 'EVENT_HIDDEN',
+    });
   });
 
   it('are none for a status that is no verdict', () => {
