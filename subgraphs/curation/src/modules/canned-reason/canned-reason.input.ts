@@ -1,5 +1,5 @@
 import { id, idempotencyKey, text, z } from '@marquee/platform';
-import { DecisionKind, RejectionReason, SubjectKind } from '../../generated/prisma/enums';
+import { SUBJECT_KINDS } from '../subject/subject-kinds';
 
 const MOST_LANGUAGES = 20;
 
@@ -11,7 +11,7 @@ const each = <Value extends string>(item: z.ZodType<Value>) => z.array(item).tra
 
 const words = {
   reason: z
-    .enum(RejectionReason)
+    .enum(['SPAM', 'DUPLICATE', 'INAPPROPRIATE', 'INACCURATE', 'OTHER'])
     .nullish()
     .transform((value) => value ?? null),
   texts: z
@@ -20,8 +20,11 @@ const words = {
     .max(MOST_LANGUAGES, `must have at most ${MOST_LANGUAGES}`)
     .refine((all) => new Set(all.map((one) => one.language)).size === all.length, 'must name each language once'),
   fallback: language,
-  kinds: each(z.enum(SubjectKind)),
-  decisions: each(z.enum(DecisionKind)).refine((all) => all.length > 0, 'must have at least one'),
+  kinds: each(z.enum(SUBJECT_KINDS)),
+  decisions: each(z.enum(['APPROVE', 'REQUEST_CHANGES', 'REJECT', 'DISMISS', 'REMOVE'])).refine(
+    (all) => all.length > 0,
+    'must have at least one',
+  ),
   position: z.number().int('must be a whole number').min(0, 'must be 0 to 10,000').max(10_000, 'must be 0 to 10,000'),
 };
 interface Words {
