@@ -1,6 +1,14 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { CannotStart, faultOfPostgres, migrate, runningEmbeddedPostgres, sqlState, startEmbeddedPostgres } from '@marquee/platform';
+import {
+  CannotStart,
+  embeddedPostgresLeft,
+  faultOfPostgres,
+  migrate,
+  runningEmbeddedPostgres,
+  sqlState,
+  startEmbeddedPostgres,
+} from '@marquee/platform';
 import pg from 'pg';
 import type { Environment, StackSettings } from './env';
 import { modules } from './modules';
@@ -9,6 +17,8 @@ import type { Progress } from './progress';
 export interface Databases {
   /** Connection address by subgraph name. */
   urls: Record<string, string>;
+  /** Says to a start that follows that it is to wait for the end of this one. */
+  stopsSoon(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -81,13 +91,25 @@ async function findDatabases(settings: StackSettings, environment: Environment, 
   const server = settings.DATABASE_URL || !needServer ? null : await embedded();
   const onServer = (database: string) => (server ? server.url(database) : withDatabase(settings.DATABASE_URL!, database));
   const urls = Object.fromEntries(modules.map(({ name }) => [name, own(name) ?? onServer(`marquee_${name}`)]));
-  return { urls, stop: async () => void (await server?.stop?.()) };
+  return { urls, stopsSoon: async () => void (await server?.stopsSoon?.()), stop: async () => void (await server?.stop?.()) };
 }
 
 /** One that somebody else started is not ours to stop. */
 interface Server {
   url(database: string): string;
+  stopsSoon?(): Promise<void>;
   stop?(): Promise<void>;
+}
+
+/** A stack that was told to stop has the folder, and its ports, for some seconds more. */
+const STOPS_WITHIN_MS = 30_000;
+
+/** A start that follows at once, as after `npm start` was ended, which does not wait for its own, waits for the one before. */
+export async function whenLeft(settings: StackSettings, tell: (line: string) => void): Promise<void> {
+  await embeddedPostgresLeft(folderOf(settings), {
+    withinMs: STOPS_WITHIN_MS,
+    tell: ({ pid }) => tell(`Process ${pid}, which has the data in ${resolve(settings.DATA_DIR)}, is stopping: waiting for it`),
+  });
 }
 
 const folderOf = ({ DATA_DIR }: StackSettings) => join(resolve(DATA_DIR), 'postgres');

@@ -82,6 +82,7 @@ export async function startInOneProcess(
     files.servedAt(gateway);
     started.reachedAt(gateway);
     stops.push(() => gateway.stop());
+    stops.push(() => started.databases.stopsSoon());
     return { gateway, subgraphs, testMode, logger, tracking, stop };
   } catch (error) {
     await stop();

@@ -13,6 +13,7 @@ import {
   setting,
   SettingsError,
 } from '@marquee/platform';
+import { whenLeft } from './databases';
 import { placeOf } from './files';
 import { readStackSettings, type Environment, type StackSettings } from './env';
 import { modules } from './modules';
@@ -20,8 +21,9 @@ import { refuseTakenPort } from './port';
 import { SECRETS } from './secrets';
 
 /** What is asked before anything is started, so that whoever starts the product mends all of it at once. */
-export async function preflight(environment: Environment): Promise<StackSettings> {
+export async function preflight(environment: Environment, tell: (line: string) => void): Promise<StackSettings> {
   const settings = readAllSettings(environment);
+  await whenLeft(settings, tell);
   const files = placeOf(settings);
   await allOf([
     () => refuseTakenPort(settings.PORT, settings.HOST),

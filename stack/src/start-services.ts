@@ -14,7 +14,7 @@ import { seedDemoWorld } from './world';
 /** `npm run start:services`: the supergraph as separate processes over Postgres and Redis, as docker-compose runs it. */
 async function main(): Promise<void> {
   const started = Date.now();
-  const settings = await preflight(environment);
+  const settings = await preflight(environment, (line) => process.stdout.write(`${line}\n`));
   const logger = createLogger('stack', settings.LOG_LEVEL);
   const progress = consoleProgress();
   process.stdout.write('Marquee is starting as separate processes\n');
@@ -44,6 +44,7 @@ async function main(): Promise<void> {
     }),
   );
   const stop = async () => {
+    await databases.stopsSoon();
     await services.stop();
     await databases.stop();
     await redis.stop();

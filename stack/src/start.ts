@@ -9,7 +9,7 @@ import { welcome } from './welcome';
 /** `npm start`: the whole supergraph in one process. Every expected failure is one clear line and exit code 1. */
 async function main(): Promise<void> {
   const started = Date.now();
-  const settings = await preflight(environment);
+  const settings = await preflight(environment, (line) => process.stdout.write(`${line}\n`));
   process.stdout.write('Marquee is starting\n');
   const stack = await startInOneProcess(settings, environment, consoleProgress());
   watchCrashes(stack.logger, stack.tracking);

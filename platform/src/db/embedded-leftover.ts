@@ -3,10 +3,11 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { CannotStart } from '../cannot-start';
-import { OWNER } from './embedded-owner';
+import { OWNER_PATTERN, ownerOf, type Owner } from './embedded-owner';
 
 const ANSWER_TIMEOUT_MS = 10_000;
 const END_TIMEOUT_MS = 20_000;
+const STOPPING_LOOK_MS = 100;
 /** A server that has just become ready may wait this long for its owner's session. */
 const OWNER_GRACE_MS = 500;
 
@@ -23,12 +24,36 @@ export async function settleLeftover(dataDir: string, cluster: string, password:
     await rm(trace, { force: true });
     return;
   }
-  const ownerPid = await findOwner(trace, pid, password);
-  if (ownerPid !== undefined) {
-    throw new CannotStart(`The data in ${dataDir} is in use by process ${ownerPid}. Stop it, or choose another data folder.`);
+  const owner = await findOwner(trace, pid, password);
+  if (owner) {
+    throw new CannotStart(`The data in ${dataDir} is in use by process ${owner.pid}. Stop it, or choose another data folder.`);
   }
-  process.kill(pid, 'SIGINT');
+  // It may have ended while it was asked.
+  if (await isPostgres(pid)) process.kill(pid, 'SIGINT');
   await waitForEnd(pid, dataDir);
+}
+
+/** How a start waits for the process before it. */
+export interface WaitForOwner {
+  readonly withinMs: number;
+  /** Called once, when there is somebody to wait for. */
+  tell(owner: Owner): void;
+}
+
+/** Comes back when the server of an owner that stops is gone, or after `withinMs`; at once where nobody says that they stop. */
+export async function waitForStopping(cluster: string, password: string, { withinMs, tell }: WaitForOwner): Promise<void> {
+  const trace = traceOf(cluster);
+  const deadline = Date.now() + withinMs;
+  for (let isTold = false; ; isTold = true) {
+    const pid = Number((await linesOf(trace))[0]);
+    if (!pid || !(await isPostgres(pid))) return;
+    const owner = await findOwner(trace, pid, password);
+    if (owner && !owner.isStopping) return;
+    if (owner && !isTold) tell(owner);
+    // Without an owner it is left over: `settleLeftover` ends it, unless it ends by itself before.
+    if (!owner || Date.now() > deadline) return;
+    await sleep(STOPPING_LOOK_MS);
+  }
 }
 
 /** The port of a server that runs, and belongs to a live process. */
@@ -45,7 +70,7 @@ const PORT_LINE = 3;
 const linesOf = async (trace: string): Promise<string[]> => (await readFile(trace, 'utf8').catch(() => '')).split('\n');
 
 /** The process that holds the owner's session, if one does. That the password fits proves the server to be ours. */
-async function findOwner(trace: string, pid: number, password: string): Promise<string | undefined> {
+async function findOwner(trace: string, pid: number, password: string): Promise<Owner | undefined> {
   const client = await connectTo(trace, pid, password);
   if (!client) return undefined;
   try {
@@ -53,10 +78,10 @@ async function findOwner(trace: string, pid: number, password: string): Promise<
     for (;;) {
       const sessions = await client.query<{ application_name: string }>(
         'SELECT application_name FROM pg_stat_activity WHERE application_name LIKE $1',
-        [`${OWNER} %`],
+        [OWNER_PATTERN],
       );
       const name = sessions.rows[0]?.application_name;
-      if (name !== undefined) return name.slice(OWNER.length + 1);
+      if (name !== undefined) return ownerOf(name);
       if (Date.now() > deadline) return undefined;
       await sleep(50);
     }

@@ -5,7 +5,25 @@ import { spawn, type ChildProcess } from 'node:child_process';
  * however it dies, so an open session is proof of a live owner: better than a file with a process id, which lies after
  * a crash.
  */
-export const OWNER = 'marquee owner';
+const OWNER = 'marquee owner';
+const STOPPING = 'stopping';
+
+export interface Owner {
+  readonly pid: number;
+  /** It has said that it stops: the folder is free soon. */
+  readonly isStopping: boolean;
+}
+
+/** The name of the session, by which others know the owner. */
+export const nameOfOwner = ({ pid, isStopping }: Owner): string => [OWNER, pid, ...(isStopping ? [STOPPING] : [])].join(' ');
+
+/** How names of owners begin, for LIKE. */
+export const OWNER_PATTERN = `${OWNER} %`;
+
+export function ownerOf(name: string): Owner {
+  const [pid, state] = name.slice(OWNER.length + 1).split(' ');
+  return { pid: Number(pid), isStopping: state === STOPPING };
+}
 
 /** Stops the server when standard input ends, and then removes a folder when one is named. */
 const SCRIPT = `

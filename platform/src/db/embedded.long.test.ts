@@ -6,7 +6,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
-import { runningEmbeddedPostgres, startEmbeddedPostgres, type EmbeddedPostgresOptions } from './embedded';
+import { eventually } from '../testing';
+import { startEmbeddedPostgres, type EmbeddedPostgresOptions } from './embedded';
+import { embeddedPostgresLeft, runningEmbeddedPostgres } from './embedded-running';
 
 const endings: Array<() => Promise<unknown>> = [];
 afterEach(async () => {
@@ -51,6 +53,46 @@ test('refuses a folder that a live process uses, and says which', async () => {
   const dataDir = await folder();
   await start({ dataDir });
   await expect(start({ dataDir })).rejects.toThrow(`The data in ${dataDir} is in use by process ${process.pid}`);
+});
+
+describe('a start after one that stops', () => {
+  const wait = (dataDir: string, withinMs: number) => {
+    const told: number[] = [];
+    return { told, left: embeddedPostgresLeft(dataDir, { withinMs, tell: ({ pid }) => told.push(pid) }) };
+  };
+
+  test('waits until it is gone, says once for whom, and then has the folder', async () => {
+    const dataDir = await folder();
+    const first = await start({ dataDir });
+    await first.stopsSoon();
+    const second = wait(dataDir, 60_000);
+    await eventually(() => expect(second.told).toEqual([process.pid]));
+    // It is still there: who does not wait is refused.
+    await expect(start({ dataDir })).rejects.toThrow('is in use by process');
+    await first.stop();
+    await second.left;
+    expect(second.told).toEqual([process.pid]);
+    await start({ dataDir });
+  });
+
+  test('waits no longer than it is told to', async () => {
+    const dataDir = await folder();
+    await (await start({ dataDir })).stopsSoon();
+    const { told, left } = wait(dataDir, 0);
+    await left;
+    expect(told).toEqual([process.pid]);
+    await expect(start({ dataDir })).rejects.toThrow('is in use by process');
+  });
+
+  test('does not wait where nobody is, nor for a process that goes on', async () => {
+    const dataDir = await folder();
+    for (const begin of [() => undefined, () => start({ dataDir })]) {
+      await begin();
+      const { told, left } = wait(dataDir, 60_000);
+      await left;
+      expect(told).toEqual([]);
+    }
+  });
 });
 
 test('another command reaches the server that runs, and finds none where none does', async () => {

@@ -1,16 +1,16 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { chmod, mkdir, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { CannotStart } from '../cannot-start';
+import { addressOf, readOrMakePassword } from './embedded-access';
 import { accountFor, giveTo, type Account } from './embedded-account';
 import { postgresBinaries } from './embedded-binaries';
-import { portOfOwned, settleLeftover } from './embedded-leftover';
-import { OWNER, startWatchdog } from './embedded-owner';
+import { settleLeftover } from './embedded-leftover';
+import { nameOfOwner, startWatchdog } from './embedded-owner';
 
 export interface EmbeddedPostgresOptions {
   /** A folder of its own; everything, the password too, is kept there between starts. */
@@ -30,6 +30,8 @@ export interface EmbeddedPostgres {
   readonly port: number;
   /** Address of one database on this server; it need not exist yet. */
   url(database: string): string;
+  /** Says to others who start on this folder that it is free soon, so that they wait (`embeddedPostgresLeft`). Never rejects. */
+  stopsSoon(): Promise<void>;
   /** Ends open sessions, writes everything to disk, and comes back when the server is gone. */
   stop(): Promise<void>;
 }
@@ -60,14 +62,6 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     if (options.ephemeral) await rm(dataDir, { recursive: true, force: true });
     throw error;
   }
-}
-
-/** The server that another process of ours runs on this folder; null when none does. */
-export async function runningEmbeddedPostgres(folder: string): Promise<Pick<EmbeddedPostgres, 'url'> | null> {
-  const dataDir = path.resolve(folder);
-  const password = (await readFile(path.join(dataDir, 'password'), 'utf8').catch(() => '')).trim();
-  const port = password && (await portOfOwned(path.join(dataDir, 'cluster'), password));
-  return port ? { url: (database) => addressOf(password, port, database) } : null;
 }
 
 /** A socket's path has an end at some 100 bytes, and Postgres takes a list of folders. */
@@ -152,6 +146,11 @@ async function launch(
     throw startFailure(words || (error as Error).message, port, options.dataDir, error);
   }
 
+  const stopsSoon = async () => {
+    const name = nameOfOwner({ pid: process.pid, isStopping: true });
+    await owner.query(`SELECT set_config('application_name', $1, false)`, [name]).catch(() => undefined);
+  };
+
   let stopping = false;
   owner.on('error', () => undefined);
   void exited.then(async () => {
@@ -166,12 +165,8 @@ async function launch(
     if (options.ephemeral) await rm(options.dataDir, { recursive: true, force: true });
   };
   let stopped: Promise<void> | undefined;
-  return { port, url, stop: () => (stopped ??= stop()) };
+  return { port, url, stopsSoon, stop: () => (stopped ??= stop()) };
 }
-
-/** Clients that know the parameter take the socket, others the port. */
-const addressOf = (password: string, port: number, database: string, socket: string | null = null) =>
-  `postgres://postgres:${password}@127.0.0.1:${port}/${encodeURIComponent(database)}${socket ? `?host=${encodeURIComponent(socket)}` : ''}`;
 
 /** The session that stays open as long as we live; see `settleLeftover`. */
 async function connectWhenReady(url: string, exited: Promise<unknown>): Promise<pg.Client> {
@@ -183,7 +178,11 @@ async function connectWhenReady(url: string, exited: Promise<unknown>): Promise<
     throw failure ?? new Error('it ended before it was ready');
   });
   for (;;) {
-    const client = new pg.Client({ connectionString: url, application_name: `${OWNER} ${process.pid}`, connectionTimeoutMillis: 2_000 });
+    const client = new pg.Client({
+      connectionString: url,
+      application_name: nameOfOwner({ pid: process.pid, isStopping: false }),
+      connectionTimeoutMillis: 2_000,
+    });
     client.on('error', () => undefined);
     try {
       await Promise.race([client.connect(), noServer]);
@@ -240,15 +239,6 @@ async function initialise(dataDir: string, cluster: string, binaries: string, ac
  */
 function whereabouts(directory: string): string {
   return process.platform === 'linux' && process.getuid?.() === 0 ? '/proc/self/cwd' : directory;
-}
-
-async function readOrMakePassword(dataDir: string, account: Account | undefined): Promise<string> {
-  const file = path.join(dataDir, 'password');
-  if (!(await exists(file))) {
-    await writeFile(file, randomBytes(24).toString('base64url'), { mode: 0o600 });
-    await giveTo(account, file);
-  }
-  return (await readFile(file, 'utf8')).trim();
 }
 
 async function freePort(): Promise<number> {

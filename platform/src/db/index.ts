@@ -1,5 +1,6 @@
 export * from './database';
 export * from './embedded';
+export * from './embedded-running';
 export * from './explain';
 export * from './migrate';
 export * from './new-migration';

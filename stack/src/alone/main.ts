@@ -24,7 +24,7 @@ async function main([name = '']: string[]): Promise<void> {
   // The data of `npm start`, from wherever it is called.
   process.chdir(join(__dirname, '../../..'));
   const own = { ...environment, PORT: environment.PORT || String(DEFAULT_PORTS[name]) };
-  const settings = await preflight(own);
+  const settings = await preflight(own, (line) => process.stdout.write(`${line}\n`));
   process.stdout.write(`${name} is starting, the other subgraphs behind it\n`);
 
   const stops: (() => Promise<unknown>)[] = [];
@@ -40,6 +40,7 @@ async function main([name = '']: string[]): Promise<void> {
     const subgraph = subgraphs.find((one) => one.name === name)!;
     const server = await serveToDeveloper(subgraph, { port: settings.PORT, host: settings.HOST, viewers, logger });
     stops.push(() => server.stop());
+    stops.push(() => databases.stopsSoon());
     process.stdout.write(`
   GraphQL    ${server.url}
   Explorer   ${server.explorerUrl}
