@@ -194,7 +194,10 @@ const DEFAULTS: GatewaySettings = {
   connections: DEFAULT_CONNECTIONS,
   httpStreams: { heartbeatMs: 5_000 },
   drain: DEFAULT_DRAIN,
-  planning: { planner: 'native', where: 'main', timeoutMs: 5_000, maxWaiting: 100, idleMs: 30_000 },
+  planning: {
+    ...{ planner: 'native', where: 'main', maxProcesses: 3, mainInstead: true },
+    ...{ timeoutMs: 5_000, maxWaiting: 100, idleMs: 30_000 },
+  },
   engine: 'own',
   queryPlans: false,
   tracing: null,

@@ -3,7 +3,7 @@ import { GraphQLError, parse } from 'graphql';
 import { setTimeout as pause } from 'node:timers/promises';
 import { MetricsPage } from '@marquee/platform/testing';
 import { LocalPlanner } from '../src/planning/local-planner';
-import type { Planner } from '../src/planning/planner';
+import type { Planner, PlanningRefused } from '../src/planning/planner';
 import { PlannerProcesses, type PlannerProcessesOptions } from '../src/planning/planner-processes';
 import { Supergraph } from '@apollo/federation-internals';
 import { aWorld, compose, type World } from './kit';
@@ -70,8 +70,11 @@ test('whoever asks for what is being planned waits for the same plan', async () 
   ).toBe(20);
 });
 
-test('an operation that takes too long to plan is refused, and not planned again for a minute', async () => {
-  const world = await aPlanningWorld({ where: 'process', timeoutMs: 1_000 }, wide(16));
+test.each([
+  ['', {}],
+  [' also where one process plans and nothing is planned instead, as in test mode', { maxProcesses: 1, mainInstead: false }],
+])('an operation that takes too long to plan is refused, and not planned again for a minute%s', async (_, apart) => {
+  const world = await aPlanningWorld({ where: 'process', timeoutMs: 1_000, ...apart }, wide(16));
   expect((await world.ask('{ hello }')).data).toEqual({ hello: null });
   const refused = { errors: [{ extensions: { code: 'QUERY_TOO_COMPLEX' } }] };
   const plan = vi.spyOn(PlannerProcesses.prototype, 'plan');
@@ -118,6 +121,7 @@ describe('planning processes', () => {
       timeoutMs: 10_000,
       maxWaiting: 10,
       idleMs: 60_000,
+      maxProcesses: 3,
       ...options,
     });
     planners.push(planner);
@@ -145,6 +149,26 @@ describe('planning processes', () => {
     expect(plans).toEqual([await local().plan(document, undefined), await local().plan(document, undefined)]);
     expect(planner.running).toEqual([]);
     expect(await planner.plan(document, undefined)).toEqual(plans[0]);
+  });
+
+  test('that cannot start are tried again with the next operation, where nothing may be planned instead', async () => {
+    const planner = someProcesses({ sdl: 'type Query { this: Is no supergraph }', instead: null });
+    const planned = () => planner.plan(document, undefined).catch((error: PlanningRefused) => error.reason);
+    expect(await Promise.all([planned(), planned()])).toEqual(['too many', 'too many']);
+    expect(planner.running).toEqual([]);
+    const again = planned();
+    expect(planner.running).toHaveLength(1);
+    expect(await again).toBe('too many');
+  });
+
+  test('are no more than they may be', async () => {
+    const planner = someProcesses({ sdl: compose(wide(24)), timeoutMs: 3_000, maxProcesses: 1 });
+    const slow = planner.plan(parse(bomb), undefined).catch((error: PlanningRefused) => error.reason);
+    let most = 0;
+    const counted = setInterval(() => (most = Math.max(most, planner.running.length)), 20);
+    expect(await planner.plan(parse('{ hello }'), undefined)).toMatchObject({ kind: 'Fetch' });
+    clearInterval(counted);
+    expect([await slow, most]).toEqual(['too long', 1]);
   });
 
   test('that are lost are replaced', async () => {

@@ -49,7 +49,11 @@ test('a start on the data and the port of a stack that stops waits for it, says 
   await new Promise((done) => held.close(done));
   await before.stop();
   await eventually(async () => {
-    const answer = await fetch(`http://127.0.0.1:${port}/graphql?query={__typename}`, { headers: { accept: 'application/json' } });
+    const answer = await fetch(`http://127.0.0.1:${port}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: '{"query":"{ __typename }"}',
+    });
     expect(await answer.json()).toEqual({ data: { __typename: 'Query' } });
   }, 120_000);
   expect(await next.stop()).toBe(0);

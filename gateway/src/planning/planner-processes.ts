@@ -6,19 +6,17 @@ import { PlannerProcess, type Loss, type PlannerJob } from './planner-process';
 
 /** A plan that takes longer is slow: others do not wait for it. */
 const SLOW_AFTER_MS = 250;
-/** That many plans may be slow before others wait for one of them. */
-const MAX_PROCESSES = 3;
 /** Processes in a row that were lost before they were ready: after so many, another one would be of no use. */
 const MAX_FALSE_STARTS = 2;
 /** Processes that an operation may cost: one may be lost by chance, two are the operation's doing. */
 const MAX_LOST = 2;
 
-export interface PlannerProcessesOptions extends Omit<PlanningSettings, 'where' | 'planner'> {
+export interface PlannerProcessesOptions extends Omit<PlanningSettings, 'where' | 'planner' | 'mainInstead'> {
   readonly sdl: string;
   /** Those of @override. */
   readonly labels?: readonly string[];
-  /** Plans when no process can be started. */
-  readonly instead: Planner;
+  /** Plans when no process can be started; without it, nothing is planned at that moment. */
+  readonly instead: Planner | null;
   readonly durations: Durations;
   readonly logger: Logger;
 }
@@ -50,7 +48,7 @@ export class PlannerProcesses implements Planner {
 
   plan(document: DocumentNode, operationName: string | undefined, share = NO_LABELS): Promise<Plan> {
     const { instead, maxWaiting, durations } = this.options;
-    if (this.falseStarts >= MAX_FALSE_STARTS) return instead.plan(document, operationName, share);
+    if (instead && this.falseStarts >= MAX_FALSE_STARTS) return instead.plan(document, operationName, share);
     if (this.stopped || this.waiting.length >= maxWaiting) return Promise.reject(new PlanningRefused('too many'));
     return new Promise((resolve, reject) => {
       const planned = (plan: Plan, ms: number) => {
@@ -71,7 +69,7 @@ export class PlannerProcesses implements Planner {
     for (const one of this.processes) one.end();
     this.processes.clear();
     for (const job of left) job?.failed(new PlanningRefused('too many'));
-    await this.options.instead.stop();
+    await this.options.instead?.stop();
   }
 
   private next(): void {
@@ -89,7 +87,7 @@ export class PlannerProcesses implements Planner {
   private reinforce(): void {
     clearTimeout(this.reinforcement);
     const [first] = this.waiting;
-    if (!first || this.processes.size >= MAX_PROCESSES) return;
+    if (!first || this.processes.size >= this.options.maxProcesses) return;
     const waitsFor = SLOW_AFTER_MS - (performance.now() - first.since);
     const isStarting = [...this.processes].some(({ isFree, job }) => !isFree && !job);
     if (this.processes.size > 0 && (waitsFor > 0 || isStarting)) {
@@ -117,8 +115,20 @@ export class PlannerProcesses implements Planner {
     if (job && (isOver || ++job.lost >= MAX_LOST)) job.failed(new PlanningRefused('too long'));
     else if (job) this.waiting.unshift(job);
     if (this.falseStarts < MAX_FALSE_STARTS) return this.next();
-    logger.error('operations are planned in the process that serves from now on');
-    for (const { document, operationName, share, resolve, failed } of this.waiting.splice(0))
-      this.options.instead.plan(document, operationName, share).then(resolve, failed);
+    this.doWithout();
+  }
+
+  private doWithout(): void {
+    const { instead, logger } = this.options;
+    const waiting = this.waiting.splice(0);
+    if (instead) {
+      logger.error('operations are planned in the process that serves from now on');
+      for (const { document, operationName, share, resolve, failed } of waiting)
+        instead.plan(document, operationName, share).then(resolve, failed);
+      return;
+    }
+    // Whoever comes next tries it again.
+    this.falseStarts = 0;
+    for (const job of waiting) job.failed(new PlanningRefused('too many'));
   }
 }

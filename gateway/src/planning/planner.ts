@@ -28,6 +28,10 @@ export interface PlanningSettings {
   readonly planner: 'native' | 'apollo';
   /** Where Apollo's planner works. `process`: in processes of its own, there only while there is something to plan. `main`: where requests are served. */
   readonly where: 'process' | 'main';
+  /** So many of them at most: each may take 512 MB. */
+  readonly maxProcesses: number;
+  /** Whether operations are planned where requests are served when no process can be started. Otherwise they are refused for the moment. */
+  readonly mainInstead: boolean;
   /** For one plan in such a process; an operation that needs longer is refused. Nothing can stop planning on the main thread. */
   readonly timeoutMs: number;
   /** Operations that may wait for a process. */

@@ -161,7 +161,7 @@ class LoadedSupergraph implements Supergraph {
 
   constructor(
     { sdl: original, document, resolvesRateLimit, prepared, planned, apiSchema, fullSchema }: ReadSupergraph,
-    { planning: { where, ...settings }, native, plans, scalars = {}, logger, metrics }: SupergraphOptions,
+    { planning: { where, mainInstead, ...settings }, native, plans, scalars = {}, logger, metrics }: SupergraphOptions,
   ) {
     this.sdl = original;
     this.resolvesRateLimit = resolvesRateLimit;
@@ -187,7 +187,7 @@ class LoadedSupergraph implements Supergraph {
         : new PlannerProcesses({
             sdl,
             labels,
-            instead: local(builder(prepared)),
+            instead: mainInstead ? local(builder(prepared)) : null,
             durations: metrics.planning.with('process'),
             logger,
             ...settings,
