@@ -21,7 +21,11 @@ describe.each([
     running = await runningStack({ PLANNER: 'apollo', PLANNING: 'process' }, { gateway: { ...PATIENT, ...otherwise } });
     story = new Story(running.world);
     const { app } = await story.person('Dev', 0);
-    const { secret } = await app.succeed('CreateApiKey', { name: 'Tests', scopes: ['EVENTS_READ', 'PEOPLE_READ'], testMode: true });
+    const { secret } = await app.succeed('CreateApiKey', {
+      name: 'Tests',
+      scopes: ['EVENTS_READ', 'PEOPLE_READ', 'SOCIAL_READ'],
+      testMode: true,
+    });
     program = story.visitor();
     program.accessToken = secret as string;
     await eventually(
