@@ -40,6 +40,13 @@ export const breaks: Readonly<Record<string, Sabotage>> = {
         CREATE TRIGGER sweep_go_on BEFORE UPDATE ON sessions FOR EACH ROW EXECUTE FUNCTION sweep_go_on();`,
     },
   },
+  'ended-apps': {
+    bus: deaf('sessions.revoked'),
+    sql: {
+      users: `CREATE FUNCTION sweep_keep() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN NEW.ended_at := NULL; RETURN NEW; END $$;
+        CREATE TRIGGER sweep_keep BEFORE UPDATE ON app_grants FOR EACH ROW EXECUTE FUNCTION sweep_keep();`,
+    },
+  },
   'second-factor': {
     sql: {
       users: `CREATE FUNCTION sweep_unconfirm() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN NEW.confirmed_at := NULL; RETURN NEW; END $$;

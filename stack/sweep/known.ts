@@ -52,6 +52,8 @@ export type ThingKind =
   | 'search'
   | 'share'
   | 'key'
+  | 'app'
+  | 'consent'
   | 'webhook';
 
 /** Something that an operation made. */
@@ -72,7 +74,7 @@ export class Known {
   readonly things: Thing[] = [];
   /** Every success, in the order in which they came back. */
   readonly acknowledged: { operation: Operation; outcome: Outcome }[] = [];
-  /** Access tokens whose session has ended, and keys of programs that were. */
+  /** Access tokens whose session has ended, and keys of programs and tokens of apps that have. */
   readonly ended: { token: string; why: string }[] = [];
   /** How often each outcome came back. */
   readonly codes = new Map<string, number>();

@@ -1,5 +1,6 @@
 import type { Kind } from '../history';
 import { accountKinds } from './accounts';
+import { appKinds } from './apps';
 import { authoringKinds } from './authoring';
 import { crewKinds } from './crews';
 import { curationKinds } from './curation';
@@ -57,6 +58,7 @@ export const kinds: readonly Kind[] = [
   ...accountKinds,
   ...factorKinds,
   ...keyKinds,
+  ...appKinds,
   ...webhookKinds,
   ...trackingKinds,
   ...discoveryKinds,
