@@ -26,6 +26,7 @@ export * from './outbox';
 export * from './pagination';
 export * from './redis';
 export * from './refs';
+export * from './replica';
 export * from './remote';
 export * from './rules';
 export * from './scopes';

@@ -7,6 +7,7 @@ import {
   parseTogether,
   placeOfFiles,
   readTogether,
+  replicaShape,
   refuseAwayPostgres,
   refuseAwayRedis,
   refuseUnusableFolder,
@@ -47,6 +48,7 @@ export function readAllSettings(environment: Environment): StackSettings {
     own: () => readStackSettings(environment),
     secrets: () => requireSecrets(environment),
     databases: () => parseEnv(Object.fromEntries(modules.map(({ name }) => [databaseSetting(name), databaseUrl()])), environment),
+    replicas: () => parseEnv(Object.assign({}, ...modules.map(({ name }) => replicaShape(name))), environment),
     gateway: () => readPublicOptions(environment),
     files: () => placeOfFiles(parseEnv(fileSettings, environment)),
     ...Object.fromEntries(

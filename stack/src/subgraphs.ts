@@ -13,6 +13,8 @@ import {
   openErrorTracking,
   openFieldCipher,
   parseEnv,
+  replicaOf,
+  replicaShape,
   startTracing,
   type Subgraph,
   type SubgraphModule,
@@ -110,6 +112,7 @@ export async function startSubgraphs(
       });
       const subgraph = await module.start({
         databaseUrl: databases.urls[module.name]!,
+        replica: replicaOf(parseEnv(replicaShape(module.name), environment), module.name),
         bus,
         cache,
         clock,

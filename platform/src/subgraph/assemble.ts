@@ -2,6 +2,7 @@ import type { GraphQLSchema } from 'graphql';
 import type { Database, TransactionClient } from '../db';
 import type { HeavyThread } from '../heavy';
 import { startJobs, type Job } from '../jobs';
+import type { LateReads, Replica } from '../replica';
 import { OpenStreams } from '../live';
 import { prune, registerFacts, replayWanted, startConsumers, startRelay, type FactHandlers, type RawSql } from '../outbox';
 import { registerDatabase, registerNumbers, type BusinessNumber, type SubgraphMeter } from '../watching';
@@ -21,6 +22,9 @@ export interface Parts<Client, Context extends BaseContext, Topics> {
   heavy: HeavyThread;
   schema: GraphQLSchema;
   createContext: CreateContext<Context>;
+  /** Where there is a replica of the database. */
+  replica?: Replica<Client> | undefined;
+  late?: LateReads<Context> | undefined;
   /** Incoming facts by topic; each runs in one transaction with its inbox row. */
   handlers?: FactHandlers<Topics, TransactionClient<Client> & RawSql>;
   /** How long the transaction of a topic's handler may take, where that is longer than others may. */
@@ -46,6 +50,8 @@ export async function assemble<Client extends RawSql, Context extends BaseContex
     heavy,
     schema,
     createContext,
+    replica,
+    late,
     handlers = {},
     handlingMs,
     jobs = [],
@@ -62,6 +68,7 @@ export async function assemble<Client extends RawSql, Context extends BaseContex
     logger,
     new OpenStreams(bus),
     new OperationWatch(meter, logger, runtime.tracer),
+    late,
   );
   const consumers = await startConsumers({ name, db, bus, logger, handlers, handlingMs, meter, tracer: runtime.tracer });
   const relay = startRelay({ pool: db.pool, bus, logger, meter });
@@ -84,6 +91,7 @@ export async function assemble<Client extends RawSql, Context extends BaseContex
   });
   await works?.workers.start();
   registerDatabase(meter, db);
+  replica?.register(meter);
   registerFacts(meter, db.pool);
   registerNumbers(meter, db.pool, numbers);
   if (works) registerWork(meter, db.pool, works.names);
@@ -99,7 +107,7 @@ export async function assemble<Client extends RawSql, Context extends BaseContex
       );
       return { database: await database, bus: await bus.healthy() };
     },
-    health: healthOf({ pool: db.pool, bus }),
+    health: healthOf({ pool: db.pool, bus, replica }),
     drain: () => relay.drain(),
     jobs: [...jobs, forgetOldMessages, replayDeadLetters].map((job) => job.name),
     runJob: (job) => scheduler.runNow(job),
@@ -116,6 +124,7 @@ export async function assemble<Client extends RawSql, Context extends BaseContex
       await scheduler.stop();
       await consumers.stop();
       await relayed;
+      await replica?.stop();
       await db.close();
     },
     ...(resources ? { resources } : {}),

@@ -9,10 +9,11 @@ import type { Job as ScheduledJob } from '../jobs';
 import type { LiveStart } from '../live';
 import type { Logger } from '../logger';
 import { BULK, type FactHandlers, type RawSql } from '../outbox';
+import { LateOperations, LateReads, Replica } from '../replica';
 import { byField, type Permissions } from '../rules';
 import { untraced } from '../tracing';
 import type { Caller } from '../viewer';
-import { countedCache, SubgraphMeter, type BusinessNumber } from '../watching';
+import { atMostEvery, countedCache, SubgraphMeter, type BusinessNumber } from '../watching';
 import { Workers, type LongWork } from '../work';
 import { assemble } from './assemble';
 import type { PublicHandlers } from './public-route';
@@ -141,6 +142,7 @@ async function start<
   const db = definition.openDatabase(runtime.databaseUrl, runtime.logger);
   const heavy = new HeavyThread();
   const meter = new SubgraphMeter(name);
+  const replica = runtime.replica && openReplica(definition, runtime, runtime.replica, db);
   db.statements.tracer = runtime.tracer === untraced ? undefined : runtime.tracer;
   try {
     const kept = await definition.keep({ ...runtime, cache: countedCache(runtime.cache, meter), db, heavy, meter });
@@ -149,6 +151,20 @@ async function start<
     const parts = definition as unknown as RequestParts<K & AnyKept, Loaders, never>;
     const contextFor = (caller: Caller, live?: LiveStart) =>
       new RequestContext<K & AnyKept, Loaders, Topics>(parts, kept as K & AnyKept, caller, live);
+    // What lives as long as the process goes on reading at home; what a request asks by itself is asked there.
+    const fromReplica = replica && ({ ...kept, db: replica.db } as K & AnyKept);
+    await replica?.start();
+    const late =
+      replica &&
+      new LateReads({
+        operations: new LateOperations(schema, readTypeDefs(join(definition.directory, 'src/modules'))),
+        replica,
+        maxLagMs: runtime.replica!.maxLagMs,
+        cache: runtime.cache,
+        areTogether: atMostEvery(TOGETHER_EVERY_MS, () => runtime.bus.healthy()),
+        contextFor: (caller) => new RequestContext<K & AnyKept, Loaders, Topics>(parts, fromReplica!, caller),
+        meter,
+      });
     return await assemble({
       name,
       runtime,
@@ -156,6 +172,8 @@ async function start<
       heavy: kept.heavy,
       schema,
       createContext: contextFor,
+      replica,
+      late,
       handlers: consumerHandlers<K & AnyKept, Topics>(kept as K & AnyKept, { ...handlers, ...comparison.handlers } as never) as never,
       handlingMs: (topic) => (topic in comparison.handlers ? MAY_TAKE_MS : undefined),
       jobs: [...jobs, compareCopies(comparison)].map((job) => scheduled<K & AnyKept, Topics>(kept as K & AnyKept, job as never)),
@@ -170,9 +188,24 @@ async function start<
       ...(publicHandlers ? { publicHandlers: publicHandlers(kept, (caller) => contextFor(caller) as Context) } : {}),
     });
   } catch (error) {
+    await replica?.stop();
     await db.close();
     throw error;
   }
+}
+
+/** One process of many is cut off from the others seldom, and for longer. */
+const TOGETHER_EVERY_MS = 500;
+
+/** One that is away is no reason not to start: until it is there, all is read at home. */
+function openReplica<Client extends RawSql>(
+  { name, openDatabase }: { name: string; openDatabase(url: string, logger: Logger): Database<Client> },
+  { logger }: Pick<Runtime, 'logger'>,
+  { url, maxLagMs }: NonNullable<Runtime['replica']>,
+  { pool }: Database<Client>,
+): Replica<Client> {
+  const own = logger.child({ database: 'replica', subgraph: name });
+  return new Replica({ db: openDatabase(url, own), home: pool, maxLagMs, logger: own });
 }
 
 const consumerHandlers = <K extends AnyKept, Topics>(

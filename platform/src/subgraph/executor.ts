@@ -15,6 +15,7 @@ import {
 import { GraphError, publicError } from '../errors';
 import { LiveEvent, LiveNotice, type LiveStart, type OpenStreams } from '../live';
 import type { Logger } from '../logger';
+import type { LateReads } from '../replica';
 import { callerWithinScopes, needsOf, refusedToKey, type Needs } from '../scopes';
 import type { Caller } from '../viewer';
 import type { OperationWatch } from './operation-watch';
@@ -62,6 +63,8 @@ export class SubgraphExecutor<Context extends BaseContext> {
     private readonly logger: Logger,
     private readonly streams?: OpenStreams,
     private readonly watch?: OperationWatch,
+    /** Where there is a replica to read from. */
+    private readonly late?: LateReads<Context>,
   ) {}
 
   execute(request: SubgraphRequest): Promise<FormattedExecutionResult> {
@@ -86,23 +89,19 @@ export class SubgraphExecutor<Context extends BaseContext> {
     }
     const refused = this.refusedToKey(document, request);
     if (refused) return this.format({ errors: [refused] }, request.caller);
-    const result = await execute({
-      schema: this.schema,
-      document,
-      variableValues: request.variables,
-      operationName: request.operationName,
-      contextValue: kind === OperationTypeNode.QUERY ? this.contextOf(request) : this.createContext(request.caller),
-    });
+    const { variables: variableValues, operationName } = request;
+    const operation = { schema: this.schema, document, variableValues, operationName };
+    const { late } = this;
+    if (kind === OperationTypeNode.QUERY && late && (await late.may(document, operationName, request.caller))) {
+      const contextValue = contextOf(late, request, () => late.contextFor(request.caller));
+      const result = await execute({ ...operation, contextValue });
+      if (late.stands(result)) return this.format(result, request.caller);
+    }
+    const create = () => this.createContext(request.caller);
+    const contextValue = kind === OperationTypeNode.QUERY ? contextOf(this, request, create) : create();
+    const result = await execute({ ...operation, contextValue });
+    if (kind === OperationTypeNode.MUTATION) await late?.changedBy(request.caller);
     return this.format(result, request.caller);
-  }
-
-  private contextOf({ caller, contexts }: SubgraphRequest): Context {
-    const known = contexts?.get(this) as Context | undefined;
-    // What one caller may see is never shown to another.
-    if (known?.caller === caller) return known;
-    const context = this.createContext(caller);
-    contexts?.set(this, context);
-    return context;
   }
 
   /** Returns a stream of results, or one result with errors when the subscription was refused. Each event gets a context of its own. */
@@ -184,6 +183,16 @@ export class SubgraphExecutor<Context extends BaseContext> {
     if (!result.errors) return result as FormattedExecutionResult;
     return { ...result, errors: result.errors.map((error) => publicError(error, caller.correlationId, this.logger)) };
   }
+}
+
+/** One for all parts of a client's query that are read by `reader`. */
+function contextOf<Context extends BaseContext>(reader: object, { caller, contexts }: SubgraphRequest, create: () => Context): Context {
+  const known = contexts?.get(reader) as Context | undefined;
+  // What one caller may see is never shown to another.
+  if (known?.caller === caller) return known;
+  const context = create();
+  contexts?.set(reader, context);
+  return context;
 }
 
 async function answerEvent(

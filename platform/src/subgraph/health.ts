@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import type { Bus } from '../bus';
 import { factsHealth } from '../outbox';
+import type { Replica, ReplicaHealth } from '../replica';
 import { atMostEvery } from '../watching';
 
 /** How a subgraph is, for people and for a gateway that tells it of all. */
@@ -12,6 +13,8 @@ export interface SubgraphHealth {
     bus: { ok: boolean };
     /** Null when the database could not be asked. */
     facts: { ok: boolean; waiting: number; oldestSeconds: number; deadLetters: number } | null;
+    /** Only where there is one: whether it is read from, and how old what it shows may be. */
+    replica?: ReplicaHealth;
   };
 }
 
@@ -21,7 +24,15 @@ const LATE_SECONDS = 60;
 const ASKED_AT_MOST_EVERY_MS = 1_000;
 
 /** Dead letters wait for an operator and change nothing for anybody else: they are told, and are no fault of its health. */
-export const healthOf = ({ pool, bus }: { pool: Pool; bus: Bus }): (() => Promise<SubgraphHealth>) =>
+export const healthOf = ({
+  pool,
+  bus,
+  replica,
+}: {
+  pool: Pool;
+  bus: Bus;
+  replica?: Pick<Replica<unknown>, 'health'> | undefined;
+}): (() => Promise<SubgraphHealth>) =>
   atMostEvery(ASKED_AT_MOST_EVERY_MS, async () => {
     const startedAt = performance.now();
     const [told, busOk] = await Promise.all([factsHealth(pool).catch(() => null), bus.healthy()]);
@@ -33,6 +44,8 @@ export const healthOf = ({ pool, bus }: { pool: Pool; bus: Bus }): (() => Promis
       oldestSeconds,
       deadLetters: told.deadLetters,
     };
-    const status = !facts ? 'unavailable' : busOk && facts.ok ? 'healthy' : 'degraded';
-    return { status, checks: { database: { ok: told !== null, ms }, bus: { ok: busOk }, facts } };
+    const { health } = replica ?? {};
+    const status = !facts ? 'unavailable' : busOk && facts.ok && health?.ok !== false ? 'healthy' : 'degraded';
+    const checks = { database: { ok: told !== null, ms }, bus: { ok: busOk }, facts, ...(health ? { replica: health } : {}) };
+    return { status, checks };
   });

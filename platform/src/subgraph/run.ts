@@ -11,6 +11,7 @@ import { createLogger } from '../logger';
 import { explainStart, refuseAwayPostgres, tellAwayRedis } from '../start';
 import { onStopSignal } from '../stop';
 import { PassportOffice } from '../viewer';
+import { replicaOf, replicaShape } from '../replica';
 import { startTracing, tracingOf, tracingShape } from '../tracing';
 import { serveMetrics } from '../watching';
 import { serveSubgraph } from './server';
@@ -69,6 +70,7 @@ async function start<Shape extends z.ZodRawShape>(
   const tracer = await startTracing(settings.common.tracing, logger);
   const subgraph = await module.start({
     databaseUrl,
+    replica: settings.common.replica,
     bus,
     cache,
     clock: systemClock,
@@ -128,6 +130,7 @@ function readSettings<Shape extends z.ZodRawShape>(
       NODE_ENV: z.string().optional(),
       ...fileSettings,
       [databaseVariable]: setting.url('postgres', 'postgresql'),
+      ...replicaShape(module.name),
       ...module.settings,
     },
     environment,
@@ -147,6 +150,7 @@ function readSettings<Shape extends z.ZodRawShape>(
           NODE_ENV?: string;
         }),
       databaseUrl: common[databaseVariable] as string,
+      replica: replicaOf(common, module.name),
       tracing: tracingOf(common as never, module.name),
     },
     own: Object.fromEntries(Object.keys(module.settings).map((name) => [name, common[name]])) as z.infer<z.ZodObject<Shape>>,

@@ -15,6 +15,8 @@ import type { PublicHandlers } from './public-route';
 /** What every subgraph is given by the process that runs it: one of its own (run.ts), or the one-process stack. */
 export interface Runtime<Settings = unknown> {
   databaseUrl: string;
+  /** A streaming replica of the database, from which is read what may be `maxLagMs` late. */
+  replica?: { url: string; maxLagMs: number } | undefined;
   bus: Bus;
   cache: Cache;
   clock: Clock;

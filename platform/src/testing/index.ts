@@ -1,6 +1,7 @@
 export * from './database-before';
 export * from './fresh-database';
 export * from './statements';
+export * from './streaming-replica';
 export * from './subgraph';
 export * from './viewers';
 export * from './eventually';
