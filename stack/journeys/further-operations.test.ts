@@ -547,6 +547,20 @@ describe('the further operations of the clients', () => {
       text: 'They came: winning_evidence',
     });
     expect(answered.dispute.status).toBe('WON');
+    const warned = (await member.app.succeed('Checkout', { items: [{ tierId: tier.id, quantity: 1 }] })).payment as Data;
+    const looked = (await member.app.succeed('ConfirmPayment', { paymentId: warned.id, paymentMethod: 'pm_card_suspect' })).order as Data;
+    expect(looked.status).toBe('AWAITING_PAYMENT');
+    const queue = (await ask(admin, 'OrderInspections', { openOnly: true, first: 50 })).orderInspections.nodes as Data[];
+    const inspection = queue.find((one) => one.order.id === looked.id)!;
+    expect(inspection).toMatchObject({
+      status: 'OPEN',
+      reasons: ['PROCESSOR_WARNING'],
+      buyer: { id: member.id },
+      order: { isInspected: true },
+    });
+    expect((await succeed(admin, 'DecideInspection', { inspectionId: inspection.id, decision: 'REFUND' })).inspection.status).toBe(
+      'REFUNDED',
+    );
     expect((await succeed(organiser.app, 'GiveTickets', { tierId: tier.id, quantity: 1 })).order.status).toBe('PAID');
     const counter = { items: [{ tierId: tier.id, quantity: 1 }], tender: 'CASH', guestName: 'Gwen' };
     const atCounter = (await succeed(organiser.app, 'SellAtBoxOffice', counter)).order as Data;

@@ -1,3 +1,4 @@
 export * from './viewer';
 export * from './passport';
 export * from './api-key';
+export * from './network-prefix';

@@ -76,6 +76,17 @@ export const moneyInvariants: readonly Invariant[] = [
      UNION ALL SELECT o.id::text, o.status::text FROM orders o WHERE o.pay_by > o.expires_at OR (o.buyer_pays AND o.pay_by IS NULL)`,
   ),
   none(
+    'an order that is inspected is open, all of its money waits, and it ends once: released to its buyer, or refunded (P18)',
+    'payments',
+    `SELECT o.id::text, o.status::text AS status, i.status::text AS inspection FROM order_inspections i JOIN orders o ON o.id = i.order_id
+     CROSS JOIN LATERAL (SELECT count(*) FILTER (WHERE waiting_since IS NULL) AS spent, count(waiting_since) AS waiting
+       FROM payments WHERE order_id = o.id AND superseded_at IS NULL) y
+     WHERE CASE i.status
+       WHEN 'OPEN' THEN o.status NOT IN ('PENDING', 'AWAITING_PAYMENT') OR y.spent > 0
+       WHEN 'RELEASED' THEN o.paid_at IS NULL OR y.waiting > 0
+       ELSE o.paid_at IS NOT NULL OR (o.open_disputes = 0 AND o.status <> 'REFUNDED') END`,
+  ),
+  none(
     'what is disputed was set aside once, released when it was won, settled when it was lost, and goes back by no other way',
     'payments',
     `SELECT id::text, status FROM (

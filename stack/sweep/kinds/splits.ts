@@ -52,7 +52,7 @@ const payPart: Kind = {
       order && {
         by: by!,
         about: [order.index],
-        values: { paymentMethod: random.pick(['pm_card_visa', 'pm_card_visa', 'pm_card_delayed']) },
+        values: { paymentMethod: random.pick(['pm_card_visa', 'pm_card_visa', 'pm_card_delayed', 'pm_card_suspect']) },
       }
     );
   },

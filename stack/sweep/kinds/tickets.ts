@@ -1,6 +1,7 @@
 import type { Kind } from '../history';
 import { mutate } from '../send';
 import { boxOfficeKinds } from './box-office';
+import { inspectionKinds } from './inspections';
 import { anyone, mostly, some } from './draw';
 import { promoKinds } from './promos';
 import { resaleKinds } from './resales';
@@ -54,7 +55,16 @@ const checkout: Kind = {
     }),
 };
 
-const METHODS = ['pm_card_visa', 'pm_card_visa', 'pm_card_visa', 'pm_card_declined', 'pm_card_3ds', 'pm_card_delayed', 'pm_card_dispute'];
+const METHODS = [
+  'pm_card_visa',
+  'pm_card_visa',
+  'pm_card_visa',
+  'pm_card_declined',
+  'pm_card_3ds',
+  'pm_card_delayed',
+  'pm_card_dispute',
+  'pm_card_suspect',
+];
 
 /** What is to be paid next is told, too. */
 const PAID = 'order { id status payment { id } tickets { id code } }';
@@ -296,6 +306,7 @@ export const ticketKinds: readonly Kind[] = [
   ...resaleKinds,
   ...promoKinds,
   ...boxOfficeKinds,
+  ...inspectionKinds,
   ...splitKinds,
   setUpPayee,
 ];

@@ -79,6 +79,7 @@ export function sellOut({ events, tiers, orders, settings }: SaleInput): Sale[] 
       missingToldAt: null,
       billTo: null,
       openDisputes: 0,
+      inspect: false,
       refundHoursBefore: 0,
       refundSteps: [],
       refundFeeMinor: 0n,

@@ -58,6 +58,10 @@ export const settings = {
   REFUND_GIVE_UP_HOURS: setting.whole(72, 0),
   /** Hours after the end of an event from which on a deposit for which nobody came is kept; never before the door has closed. */
   DEPOSIT_GRACE_HOURS: setting.whole(24, 0),
+  /** Are tries to pay judged, and those that look like fraud checked or refused? Unless it says so, in production alone: one card pays for everything elsewhere. */
+  RISK_CHECKS: z.enum(['on', 'off']).optional(),
+  /** Hours in which staff decides on an order that looks like fraud; then its money goes back. */
+  INSPECTION_HOURS: setting.whole(24, 1),
   /** Hours after the end of an event in which what it earned is not paid out. */
   PAYOUT_HOLD_HOURS: setting.whole(24, 0),
   /** The platform's share of an order's total. */

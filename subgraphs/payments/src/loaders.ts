@@ -4,6 +4,7 @@ import { depositLoaders } from './modules/deposit/deposit.loaders';
 import { disputeLoaders } from './modules/dispute/dispute.loaders';
 import { documentLoaders } from './modules/document/document.loaders';
 import { eventLoaders } from './modules/event/event.loaders';
+import { inspectionLoaders } from './modules/inspection/inspection.loaders';
 import { ledgerLoaders } from './modules/ledger/ledger.loaders';
 import { liveSalesLoaders } from './modules/live-sales/live-sales.loaders';
 import { orderLoaders } from './modules/order/order.loaders';
@@ -24,6 +25,7 @@ export const createLoaders = lazily<[kept: Kept, caller: Caller]>()(
   disputeLoaders,
   documentLoaders,
   eventLoaders,
+  inspectionLoaders,
   ledgerLoaders,
   liveSalesLoaders,
   orderLoaders,

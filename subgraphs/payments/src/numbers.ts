@@ -20,6 +20,11 @@ export const numbers: readonly BusinessNumber[] = [
           UNION ALL SELECT 'FAILED', count(*) FROM refunds WHERE status = 'FAILED'`,
   },
   {
+    name: 'marquee_inspections_open',
+    help: 'Orders whose money has come, and waits for staff to look at it.',
+    sql: `SELECT count(*) AS value FROM order_inspections WHERE status = 'OPEN'`,
+  },
+  {
     name: 'marquee_payments_unsettled',
     help: 'Payments whose outcome the processor still owes.',
     sql: `SELECT count(*) AS value FROM payments WHERE next_check_at IS NOT NULL`,

@@ -1,4 +1,4 @@
-import { allow, hasRole, signedIn, type Permissions } from '@marquee/platform';
+import { allow, hasPermission, hasRole, signedIn, type Permissions } from '@marquee/platform';
 
 /** The house rules. What is not named here is denied. The services decide which row a viewer may see or change. */
 export const permissions: Permissions = {
@@ -18,6 +18,7 @@ export const permissions: Permissions = {
     ledgerHealth: hasRole('admin'),
     failedRefunds: hasRole('admin'),
     disputes: hasRole('admin'),
+    orderInspections: hasPermission('review:payment'),
   },
   Mutation: {
     createTicketTier: signedIn,
@@ -52,6 +53,7 @@ export const permissions: Permissions = {
     makeTicketPdf: signedIn,
     exportDocuments: signedIn,
     submitDisputeEvidence: signedIn,
+    decideInspection: hasPermission('review:payment'),
     retryRefund: hasRole('admin'),
     settleWithheldPayout: hasRole('admin'),
   },
@@ -89,6 +91,7 @@ export const permissions: Permissions = {
   OrderDeposit: signedIn,
   Deposit: signedIn,
   DepositReport: signedIn,
+  OrderInspection: hasPermission('review:payment'),
   Dispute: signedIn,
   SalesReportRow: signedIn,
   LiveSales: signedIn,

@@ -4,6 +4,7 @@ import { checkoutResolvers } from './modules/checkout/checkout.resolvers';
 import { depositResolvers } from './modules/deposit/deposit.resolvers';
 import { disputeResolvers } from './modules/dispute/dispute.resolvers';
 import { documentResolvers } from './modules/document/document.resolvers';
+import { inspectionResolvers } from './modules/inspection/inspection.resolvers';
 import { ledgerResolvers } from './modules/ledger/ledger.resolvers';
 import { liveSalesResolvers } from './modules/live-sales/live-sales.resolvers';
 import { orderResolvers } from './modules/order/order.resolvers';
@@ -27,6 +28,7 @@ export const resolvers = mergeResolvers(
   depositResolvers,
   disputeResolvers,
   documentResolvers,
+  inspectionResolvers,
   ledgerResolvers,
   liveSalesResolvers,
   orderResolvers,

@@ -11,6 +11,7 @@ import { DocumentExportService } from './modules/document/document-export.servic
 import { TicketPdfService } from './modules/document/document-ticket.service';
 import { DocumentService } from './modules/document/document.service';
 import { EventAccess } from './modules/event/event-access.service';
+import { InspectionService } from './modules/inspection/inspection.service';
 import { LedgerService } from './modules/ledger/ledger.service';
 import { LiveSalesService } from './modules/live-sales/live-sales.service';
 import { OrderService } from './modules/order/order.service';
@@ -61,6 +62,7 @@ export function createServices(ctx: Context) {
     liveSales: new LiveSalesService(ctx, events),
     salesReports: new SalesReportService(ctx, events),
     transfers: new TransferService(ctx, events),
+    inspections: new InspectionService(ctx),
     ledger: new LedgerService(ctx, events),
   };
 }

@@ -87,6 +87,22 @@ describe('paying by Stripe (P2, P4)', () => {
     expect(await world.confirm(refused.buyer, refused.paymentId)).toMatchObject({ order: { status: 'PAID' } });
   });
 
+  it('asks for the step at the bank where it is risky, and knows the card before it is charged (P18)', async () => {
+    const { world, stripe } = await startStripeWorld({}, { RISK_CHECKS: 'on' });
+    const buyer = aViewer();
+    const registeredAt = world.clock.now().toISOString();
+    await world.tell('user.updated', buyer.id, { userId: buyer.id, version: 1, active: true, points: 0, reputation: 0, registeredAt });
+    const tier = await world.aTier({ price: 1_500 });
+    const { order, payment } = await world.checkout(buyer, [{ tierId: tier.id, quantity: 1 }]);
+    expect(await world.confirm(buyer, payment!.id)).toMatchObject({ __typename: 'PaymentActionRequired' });
+    const [risk] = await world.sql<{ action: string; card: string }>('SELECT action, card FROM risk_assessments');
+    expect(risk).toMatchObject({ action: 'STEP_UP', card: expect.stringMatching(/./) });
+    const [{ ref }] = (await world.sql('SELECT processor_ref AS ref FROM payments')) as [{ ref: string }];
+    stripe.buyerCompletes(ref, { approve: true });
+    await stripe.webhooks.deliver();
+    expect(await statusOf(world, buyer, order.id)).toBe('PAID');
+  });
+
   it('is done by the client secret alone, too: by a notice, or without one when the job asks (F13)', async () => {
     const { world, stripe } = await startStripeWorld();
     const [noticed, lost, late] = [await anOrder(world), await anOrder(world), await anOrder(world)];

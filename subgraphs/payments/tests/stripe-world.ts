@@ -12,7 +12,7 @@ export interface StripeWorld {
 }
 
 /** The subgraph with Stripe as its processor: a server on this machine that speaks Stripe's API, and sends its webhooks to us. */
-export async function startStripeWorld(options: StripeServerOptions = {}): Promise<StripeWorld> {
+export async function startStripeWorld(options: StripeServerOptions = {}, settings: Record<string, string> = {}): Promise<StripeWorld> {
   const stripe = await StripeServer.start(options);
   afterTests(() => stripe.close());
   const ours: { handler?: PublicHandler } = {};
@@ -20,6 +20,7 @@ export async function startStripeWorld(options: StripeServerOptions = {}): Promi
   const { secret } = stripe.webhooks.add(`${address}/webhooks/stripe`);
   const world = await startWorld({
     settings: {
+      ...settings,
       STRIPE_SECRET_KEY: stripe.key,
       STRIPE_PUBLISHABLE_KEY: 'pk_test_marquee',
       STRIPE_WEBHOOK_SECRET: `whsec_former, ${secret}`,

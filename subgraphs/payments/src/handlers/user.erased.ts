@@ -7,6 +7,8 @@ import { Prisma } from '../generated/prisma/client';
 import { renameGuests } from '../modules/box-office/box-office.store';
 import { excuseHolder } from '../modules/deposit/deposit.store';
 import { endOffersOf } from '../modules/transfer/transfer.store';
+import { forgetInspectionsOf } from '../modules/risk/risk-inspection.store';
+import { forgetTriesOf } from '../modules/risk/risk.store';
 import { buryPerson } from '../modules/person/person.store';
 
 /**
@@ -25,6 +27,8 @@ export const userErased: Handler<'user.erased'> = async ({ payload }, step) => {
   await renameGuests(step, userId);
   await tx.order.updateMany({ where: { soldBy: userId }, data: { soldBy: pseudonym, ...changed } });
   await tx.refund.updateMany({ where: { handedBy: userId }, data: { handedBy: pseudonym } });
+  await forgetInspectionsOf(step, { userId, pseudonym });
+  await forgetTriesOf(step, userId);
   await endOffersOf(step, { fromId: userId });
   await endOffersOf(step, { toId: userId });
   await excuseHolder(step, userId);

@@ -4,14 +4,14 @@ import type { Handler } from '../context';
 
 /** Keeps the copy of a person. */
 export const userUpdated: Handler<'user.updated'> = async (
-  { payload: { userId, version, active, points = 0, reputation, reliability = null } },
+  { payload: { userId, version, active, points = 0, reputation, reliability = null, registeredAt = null, limitedUntil = null } },
   { tx, push },
 ) => {
   const isNew = await keepNewer(
     tx,
     'people',
     ['id'],
-    { id: userId, version, active, points, reputation, reliability },
+    { id: userId, version, active, points, reputation, reliability, registeredAt, limitedUntil },
     { unless: 'erased' },
   );
   // What a suspended person runs is closed to them at once.

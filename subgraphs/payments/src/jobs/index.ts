@@ -5,6 +5,7 @@ import { carryOnPayments } from './carry-on-payments';
 import { deleteUnusedFiles } from './delete-unused-files';
 import { expireHolds } from './expire-holds';
 import { forgetOldNotices } from './forget-old-notices';
+import { forgetOldTries } from './forget-old-tries';
 import { checkPayees } from './check-payees';
 import { makePayouts } from './make-payouts';
 import { makeRefunds } from './make-refunds';
@@ -40,4 +41,5 @@ export const jobs: readonly Job[] = [
   watchDisputes,
   findDisputes,
   forgetOldNotices,
+  forgetOldTries,
 ];

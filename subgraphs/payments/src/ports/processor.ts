@@ -15,8 +15,13 @@ export interface Processor {
   readonly clientKey: string | null;
   /** Prepares to collect an amount; nothing is charged yet. */
   createIntent(request: { amountMinor: bigint; currency: string; orderId: string; key: string }): Promise<Intent>;
-  /** Charges with a payment method. One that does not exist is declined with UNKNOWN_METHOD. */
-  confirm(request: { ref: string; method: string; key: string }): Promise<Intent>;
+  /** What is known of a payment method before it is charged; of one that does not exist nothing. Absent where nothing ever is. */
+  describeMethod?(method: string): Promise<MethodFacts>;
+  /**
+   * Charges with a payment method. One that does not exist is declined with UNKNOWN_METHOD. `stepUp`: its bank has to see its customer first,
+   * where it is a method of which that can be asked.
+   */
+  confirm(request: { ref: string; method: string; key: string; stepUp?: boolean }): Promise<Intent>;
   /** Goes on after the buyer's step at the bank. */
   completeAction(request: { ref: string; proof: string; key: string }): Promise<Intent>;
   /** What has become of it. */
@@ -59,7 +64,16 @@ export type IntentState =
   | { status: 'DECLINED'; code: string; reason: string }
   | { status: 'REQUIRES_ACTION'; actionUrl: string | null }
   | { status: 'PROCESSING' }
-  | { status: 'SUCCEEDED'; feeMinor: bigint };
+  /** `isSuspect`: the processor warns of fraud. */
+  | { status: 'SUCCEEDED'; feeMinor: bigint; isSuspect?: boolean };
+
+/** Of a payment method that is a card. */
+export interface MethodFacts {
+  /** The same for one card, whoever uses it; null where it is not told. */
+  fingerprint: string | null;
+  /** ISO 3166, where it was issued; null where it is not told. */
+  country: string | null;
+}
 
 /** Money on its way back to a buyer. */
 export interface MadeRefund {

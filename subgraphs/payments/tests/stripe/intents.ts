@@ -141,8 +141,12 @@ export function confirmIntent(account: Account, id: string, params: Confirm): St
     returnUrl: params.return_url ?? null,
     offSession: Boolean(params.off_session),
     errorOnAction: params.error_on_requires_action ?? false,
+    stepUp: wantsStepUp(params.payment_method_options),
   });
 }
+
+const wantsStepUp = (options: Confirm['payment_method_options']): boolean =>
+  Boolean(options && options.card && ['any', 'challenge'].includes(options.card.request_three_d_secure ?? ''));
 
 /** Everything that Stripe holds against a confirmation before it begins. */
 function checkConfirmation(account: Account, intent: Stripe.PaymentIntent, params: Confirm): void {

@@ -95,6 +95,14 @@ export function methodNamed(account: Account, intent: Stripe.PaymentIntent, name
   return known ?? newMethod(account, behaviour);
 }
 
+/** What is asked of by its address: a test token makes a new one, as at Stripe. */
+export function methodAt(account: Account, id: string): Stripe.PaymentMethod {
+  const known = account.methods.get(id);
+  const behaviour = Object.hasOwn(TOKENS, id) ? TOKENS[id]! : undefined;
+  if (!known && !behaviour) throw missing('PaymentMethod', id, 'payment_method', 404);
+  return known ?? newMethod(account, behaviour!);
+}
+
 const usedByAnother = (account: Account, intent: Stripe.PaymentIntent, id: string): boolean =>
   [...account.charges.values()].some((charge) => charge.payment_method === id && idOf(charge.payment_intent) !== intent.id);
 

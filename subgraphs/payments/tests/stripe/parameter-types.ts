@@ -8,6 +8,7 @@ export interface ParametersOf {
   'GET /v1/payment_intents/search': Stripe.PaymentIntentSearchParams;
   'GET /v1/payment_intents/:id': Stripe.PaymentIntentRetrieveParams;
   'POST /v1/payment_intents/:id': Stripe.PaymentIntentUpdateParams;
+  'GET /v1/payment_methods/:id': Stripe.PaymentMethodRetrieveParams;
   'POST /v1/payment_intents/:id/confirm': Stripe.PaymentIntentConfirmParams;
   'POST /v1/payment_intents/:id/cancel': Stripe.PaymentIntentCancelParams;
   'POST /v1/payment_intents/:id/capture': Stripe.PaymentIntentCaptureParams;
@@ -47,6 +48,7 @@ export const AS_THE_PACKAGE: {
   'GET /v1/payment_intents/search': true,
   'GET /v1/payment_intents/:id': true,
   'POST /v1/payment_intents/:id': true,
+  'GET /v1/payment_methods/:id': true,
   'POST /v1/payment_intents/:id/confirm': true,
   'POST /v1/payment_intents/:id/cancel': true,
   'POST /v1/payment_intents/:id/capture': true,

@@ -233,6 +233,7 @@ export const PARAMETERS = {
     use_stripe_sdk: 'boolean',
   },
   'GET /v1/payment_intents/:id': { client_secret: 'string', expand: { list: 'string' } },
+  'GET /v1/payment_methods/:id': { expand: { list: 'string' } },
   'GET /v1/payment_intents': {
     created: 'range',
     customer: 'string',

@@ -9,6 +9,8 @@ interface Circumstances {
   returnUrl: string | null;
   offSession: boolean;
   errorOnAction: boolean;
+  /** The seller wants the bank to see its customer, whatever the card. */
+  stepUp?: boolean;
   /** The buyer has proved to the bank who they are. */
   authenticated?: boolean;
 }
@@ -25,7 +27,7 @@ export function attempt(account: Account, intent: Stripe.PaymentIntent, circumst
   const behaviour = account.behaviours.get(method.id)!;
   intent.next_action = null;
   if (behaviour.type === 'us_bank_account') return sendDebit(account, intent, method, behaviour);
-  if (behaviour.authentication && !circumstances.authenticated) {
+  if ((behaviour.authentication || circumstances.stepUp) && !circumstances.authenticated) {
     if (circumstances.offSession || circumstances.errorOnAction) throw decline(account, intent, method, AUTHENTICATION_REQUIRED);
     return askBuyer(account, intent, circumstances.returnUrl);
   }

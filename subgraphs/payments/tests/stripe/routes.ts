@@ -4,6 +4,7 @@ import { pageOf } from './answers';
 import type { Checked, Endpoint } from './checking';
 import { cancelIntent, confirmIntent, createIntent, intentNamed, searchIntents, updateIntent } from './intents';
 import type { ParametersOf } from './parameter-types';
+import { methodAt } from './methods';
 import { captureIntent } from './paying';
 import { answerDispute } from './disputes';
 import { createRefund } from './refunds';
@@ -57,6 +58,7 @@ export const ROUTES: { [E in Endpoint]: Route<E> } = {
   'POST /v1/payment_intents/:id/confirm': (account, params, id) => confirmIntent(account, id, params),
   'POST /v1/payment_intents/:id/cancel': (account, params, id) => cancelIntent(account, id, params),
   'POST /v1/payment_intents/:id/capture': (account, params, id) => captureIntent(account, intentNamed(account, id), params),
+  'GET /v1/payment_methods/:id': (account, _params, id) => methodAt(account, id),
   'GET /v1/charges': (account, params) =>
     pageOf(
       [...account.charges.values()].filter((charge) => belongs({ payment_intent: params.payment_intent }, charge)),

@@ -11,6 +11,8 @@ import { refuseOverLimit } from '../order/order-limit.store';
 import { asRefusals } from '../payment/payment-charging.kept';
 import { nextPayment } from '../payment/payment-parts';
 import { isPreparing } from '../sales/sales';
+import { isUnknownCode } from '../promo/promo.refusals';
+import { areJudged, noteTriedCode } from '../risk/risk.store';
 import { priceOrder } from './checkout-price.store';
 import { lockCodes, takeOfCodes } from '../promo/promo.store';
 import { tierClosedReason } from '../sales/sales-closed';
@@ -33,10 +35,19 @@ export class CheckoutService {
   async checkOut(input: Checkout): Promise<{ order: Order; payment: Payment | null }> {
     const { kept, caller, loaders } = this.ctx;
     await this.lookAhead(input.items);
-    const orderId = await this.ctx.change('checkout', input, (step) => this.placeOrder(step, input), PATIENT);
+    const orderId = await this.ctx
+      .change('checkout', input, (step) => this.placeOrder(step, input), PATIENT)
+      .catch((error) => this.noteGuess(error));
     await asRefusals(() => kept.charging.prepare(orderId, caller.correlationId));
     const [order, payments] = await Promise.all([loaders.orderById.load(orderId), loaders.paymentsByOrderId.load(orderId)]);
     return { order: order!, payment: nextPayment(payments) };
+  }
+
+  /** Keeps that somebody asked for a code that there is not; the checkout that asked for it has left nothing. */
+  private async noteGuess(error: unknown): Promise<never> {
+    if (isUnknownCode(error) && areJudged(this.ctx.kept.settings))
+      await this.ctx.change('noteTriedCode', {}, (step) => noteTriedCode(step, this.ctx.viewer.id));
+    throw error;
   }
 
   /**

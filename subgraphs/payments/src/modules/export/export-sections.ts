@@ -212,6 +212,30 @@ export const exportSections: readonly ExportSection[] = [
     },
   },
   {
+    table: 'order_inspections',
+    about: 'Orders of yours whose money people looked at before it bought anything.',
+    where: 'order_id IN (SELECT id FROM orders WHERE user_id = $1)',
+    order: 'created_at, id',
+    columns: {
+      order_id: 'The order.',
+      status: 'How it stands, or ended.',
+      reasons: 'What spoke against the payment.',
+      created_at: 'When it began (UTC).',
+      ended_at: 'When it ended (UTC).',
+    },
+  },
+  {
+    table: 'risk_assessments',
+    about: 'What was thought of your tries to pay, of the past thirty days.',
+    where: 'user_id = $1',
+    order: 'created_at, attempt_id',
+    columns: {
+      order_id: 'The order.',
+      action: 'What followed: nothing, a step at the bank, a look by people, a refusal.',
+      created_at: 'When it was (UTC).',
+    },
+  },
+  {
     table: 'people',
     name: 'profile_copy',
     about: 'What this part knows of you.',
@@ -234,6 +258,7 @@ export const notExported: Readonly<Record<string, string>> = {
   person_blocks: 'A copy of what another part of the platform owns, which exports it.',
   event_curators: 'A copy of what another part of the platform owns, which exports it.',
   group_members: 'A copy of what another part of the platform owns, which exports it.',
+  tried_codes: 'How often you asked for codes that there are not, of the past thirty days: times alone.',
   export_tasks: 'The export itself.',
   document_counters: 'The last number of your documents, which are exported.',
   stored_files: 'What the files of documents and exports are called in the store.',

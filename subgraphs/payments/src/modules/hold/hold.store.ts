@@ -1,6 +1,7 @@
 import type { Step } from '../../context';
 import type { OrderWithItems } from '../order/order.types';
 import { giveCodesBack } from '../promo/promo.store';
+import { endInspections } from '../risk/risk-inspection.store';
 import { addUp } from '../tier/tier-stock';
 import { holdSoldPlaces, releasePlaces, sellHeldPlaces } from '../tier/tier-stock.store';
 
@@ -14,10 +15,9 @@ type Held = Pick<OrderWithItems, 'id' | 'resaleId' | 'items'>;
 
 /** Gives back what these locked orders keep, of codes too. A ticket that was in resale is its seller's again, unless it was taken back meanwhile. */
 export async function releaseHolds(step: Step, orders: readonly Held[]): Promise<void> {
-  await giveCodesBack(
-    step,
-    orders.map(({ id }) => id),
-  );
+  const ids = orders.map(({ id }) => id);
+  await endInspections(step, ids);
+  await giveCodesBack(step, ids);
   const plain = orders.filter(({ resaleId }) => resaleId === null);
   const ofResales = orders.filter(({ resaleId }) => resaleId !== null);
   for (const order of ofResales) if (!(await returnToSeller(step, order))) plain.push(order);

@@ -15,8 +15,8 @@ import type { OrderWithItems } from './order.types';
 
 /** By what an order is paid. */
 export interface Paid {
-  /** The one that came last; posted with it. */
-  paymentId: string;
+  /** The one that came last; posted with it. Null where all of them had waited, and were posted as they came. */
+  paymentId: string | null;
   /** Of all its payments. */
   feeMinor: bigint;
   /** What came before, and waited. */
@@ -100,7 +100,7 @@ async function shareOut(
     kind: 'PAYMENT',
     orderId: order.id,
     refundId: null,
-    referenceId: paymentId,
+    ...(paymentId === null ? {} : { referenceId: paymentId }),
     currency: order.currency,
     occurredAt: now,
     lines: paymentLines(price, shares, { creatorId, curatorId }, waitedMinor, holderOf(order, creatorId)),

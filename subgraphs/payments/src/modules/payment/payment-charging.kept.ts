@@ -4,7 +4,9 @@ import type { Step } from '../../context';
 import type { Payment, PaymentAttempt } from '../../generated/prisma/client';
 import type { Kept } from '../../kept';
 import { ProcessorFault, UNKNOWN_METHOD, type Intent } from '../../ports/processor';
-import { actionRequired, paymentDeclined, processorUnavailable } from './payment.refusals';
+import type { CardFacts } from '../risk/risk.types';
+import { areJudged } from '../risk/risk.store';
+import { actionRequired, NOT_ACCEPTED, paymentDeclined, paymentRefused, processorUnavailable } from './payment.refusals';
 import { keepIntent, OPEN_ATTEMPTS, planCheck, takeAnswerIn, takeStrayIn } from './payment.store';
 import { keepNotice, type ReceivedNotice } from './payment-notices.store';
 import { keepClosed } from './payment-parts.store';
@@ -82,11 +84,18 @@ export class Charging {
     }
   }
 
+  /** What the processor tells of a card before it is charged: nobody fails to pay because it does not. */
+  async cardOf({ processor }: Payment, method: string): Promise<CardFacts> {
+    if (!areJudged(this.kept.settings)) return UNKNOWN_CARD;
+    const described = this.kept.processors.of(processor).describeMethod?.(method);
+    return (await described?.catch(() => UNKNOWN_CARD)) ?? UNKNOWN_CARD;
+  }
+
   private async askProcessor(attempt: PaymentAttempt & { payment: Payment }, proof: string | null): Promise<Intent | null> {
     const processor = this.kept.processors.of(attempt.payment.processor);
-    const { id: key, method, status } = attempt;
+    const { id: key, method, status, stepUp } = attempt;
     const ref = attempt.payment.processorRef!;
-    if (status === 'STARTED') return processor.confirm({ ref, method, key });
+    if (status === 'STARTED') return processor.confirm({ ref, method, key, ...(stepUp ? { stepUp } : {}) });
     if (status === 'REQUIRES_ACTION' && proof !== null) return processor.completeAction({ ref, proof, key: `${key}:${digest(proof)}` });
     // Also one that waits for its buyer: the step at the bank may be done, and the page closed.
     return status === 'PROCESSING' || status === 'REQUIRES_ACTION' ? processor.retrieve(ref) : null;
@@ -107,9 +116,12 @@ export async function asRefusals<T>(work: () => Promise<T>): Promise<T> {
 export function refuseFailed({ status, declineCode, declineReason, actionUrl }: PaymentAttempt): void {
   if (status === 'REQUIRES_ACTION') throw actionRequired(actionUrl);
   if (status !== 'DECLINED') return;
+  if (declineCode === NOT_ACCEPTED.declineCode) throw paymentRefused();
   if (declineCode === UNKNOWN_METHOD) throw invalidInput('paymentMethod', 'must be a payment method of this processor');
   throw paymentDeclined(declineCode!, declineReason!);
 }
+
+const UNKNOWN_CARD: CardFacts = { fingerprint: null, country: null };
 
 /** Another proof is another request: after a lost answer the buyer may well come back with a better one. */
 const digest = (proof: string) => createHash('sha256').update(proof).digest('hex').slice(0, 16);

@@ -87,12 +87,28 @@ export async function spendWaiting({ tx }: Step, payment: Payment, waiting: read
   };
 }
 
-/** Promises back what waits for payments of an order that has ended without them. One whose hold has ended may be paid again until then. */
+/** Spends payments of an order all of which have waited. */
+export async function spendAll({ tx }: Step, payments: readonly Payment[]): Promise<Paid> {
+  await tx.payment.updateMany({ where: { id: { in: payments.map(({ id }) => id) } }, data: { waitingSince: null } });
+  return {
+    paymentId: null,
+    feeMinor: payments.reduce((sum, { feeMinor }) => sum + (feeMinor ?? 0n), 0n),
+    waitedMinor: payments.reduce((sum, { amountMinor }) => sum + amountMinor, 0n),
+  };
+}
+
+/**
+ * Promises back what waits for payments of an order that has ended without them, or for somebody to look at it. One whose hold has ended may be
+ * paid again until then.
+ */
 export async function returnWaiting(step: Step, orderId: string): Promise<void> {
   const order = await lockOrder(step, orderId);
   if (isOpen(order.status) || order.openDisputes > 0) return;
   const waiting = await step.tx.payment.findMany({ where: { orderId, waitingSince: { not: null } }, orderBy: { position: 'asc' } });
-  for (const payment of waiting) await promiseWaiting(step, await lockOrder(step, orderId), payment);
+  if (waiting.length === 0) return;
+  const wasInspected = (await step.tx.orderInspection.count({ where: { orderId } })) > 0;
+  const reason = wasInspected ? 'The payment was not accepted.' : 'The order was not paid in full.';
+  for (const payment of waiting) await promiseWaiting(step, await lockOrder(step, orderId), payment, reason);
 }
 
 /** Keeps that a payment which was divided is not charged any more, or is looked at again while the processor is at it. */

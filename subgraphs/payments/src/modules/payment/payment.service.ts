@@ -1,8 +1,10 @@
-import { isId, notFound } from '@marquee/platform';
+import { isId, networkPrefixOf, notFound, UNKNOWN_NETWORK } from '@marquee/platform';
 import type { Context } from '../../context';
 import type { Order, Payment } from '../../generated/prisma/client';
 import { orderClosed } from '../order/order.refusals';
 import type { OrderService } from '../order/order.service';
+import { lockTries } from '../risk/risk.store';
+import type { Payer } from '../risk/risk.types';
 import { paymentsUnavailable } from '../sales/sales.refusals';
 import { asRefusals, refuseFailed } from './payment-charging.kept';
 import { nextPayment } from './payment-parts';
@@ -54,9 +56,11 @@ export class PaymentService {
     const { orderId } = payment;
     if (!kept.sellsPaid) throw paymentsUnavailable();
     await asRefusals(() => kept.charging.prepare(orderId, caller.correlationId));
+    const payer = await this.payerBy(payment, input.paymentMethod);
     const attemptId = await this.ctx.change('confirmPayment', input, async (step) => {
+      await lockTries(step, payer);
       await refuseLatePart(step, payment, this.ctx.viewer.id);
-      return beginAttempt(step, payment, input.paymentMethod);
+      return beginAttempt(step, payment, input.paymentMethod, payer);
     });
     if (attemptId) await this.carryOn(attemptId);
     return this.orders.require(orderId);
@@ -85,6 +89,13 @@ export class PaymentService {
     // Whoever lost the answer and asks again hears of the success, not of a closed order.
     else if (!hasGoneThrough(await this.require(input.paymentId))) throw orderClosed((await this.orders.require(orderId)).status);
     return this.orders.require(orderId);
+  }
+
+  private async payerBy(payment: Payment, method: string): Promise<Payer> {
+    const { kept, caller, viewer } = this.ctx;
+    const network = networkPrefixOf(caller.ip);
+    const card = await kept.charging.cardOf(payment, method);
+    return { userId: viewer.id, network: network === UNKNOWN_NETWORK ? null : network, card };
   }
 
   /** A try that succeeded, or takes its time, is told by the order. */

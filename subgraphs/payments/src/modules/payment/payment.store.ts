@@ -3,14 +3,14 @@ import { conflict } from '@marquee/platform';
 import type { Step } from '../../context';
 import type { EventCopy, Payment, PaymentAttempt } from '../../generated/prisma/client';
 import type { Intent, IntentState } from '../../ports/processor';
-import { closedReason, tierClosedReason, type SalesClosedReason } from '../sales/sales-closed';
+import { closedReason } from '../sales/sales-closed';
 import { notForSale, salesClosed } from '../sales/sales.refusals';
 import { eligibilityToBuy } from '../event/event-eligibility.store';
 import { lockEvent } from '../event/event.store';
 import { processorFeeLines } from '../ledger/ledger-entries';
 import { postEntry } from '../ledger/ledger.store';
 import { completeOrder } from '../order/order-fulfilment.store';
-import { findBrokenLimit, refuseOverLimit, wishOf } from '../order/order-limit.store';
+import { refuseOverLimit, wishOf } from '../order/order-limit.store';
 import { claimOf, hasTickets, isOpen, nextStatus } from '../order/order-status';
 import { orderClosed } from '../order/order.refusals';
 import { lockOrder, moveOrder } from '../order/order.store';
@@ -18,12 +18,16 @@ import type { OrderWithItems } from '../order/order.types';
 import { promiseUnused } from '../refund/refund.store';
 import { holdResale, releaseHolds } from '../hold/hold.store';
 import { promoRefused } from '../promo/promo.refusals';
-import { findEndedCode, giveCodesBack, takeCodesAgain, type RefusedCode } from '../promo/promo.store';
-import { sellResale } from '../resale/resale.store';
-import { holdPlaces, sellHeldPlaces, sellPlacesIfFree } from '../tier/tier-stock.store';
+import { findEndedCode, takeCodesAgain, type RefusedCode } from '../promo/promo.store';
+import { openInspection } from '../risk/risk-inspection.store';
+import { assessTry } from '../risk/risk.store';
+import type { Payer } from '../risk/risk.types';
+import { holdPlaces } from '../tier/tier-stock.store';
 import { soldOut } from '../tier/tier.refusals';
 import { checkAfter, PATIENCE_MS } from './payment-checks';
 import { keepWaiting, otherPayments, spendWaiting } from './payment-parts.store';
+import { sellTo, tiersClosed } from './payment-sale.store';
+import { NOT_ACCEPTED } from './payment.refusals';
 import { followPart } from './payment-split.store';
 
 /** How long places are kept for a buyer who pays after the hold has ended: long enough for one payment, too short to hoard. */
@@ -48,9 +52,15 @@ export async function keepIntent(step: Step, { id, orderId }: PaymentId, { ref, 
 
 /**
  * Opens a try to pay with a method and returns its id; null when that is paid already. A try with the same method that is under
- * way is joined. An order whose hold has ended gets its places again first, or is refused before anything is charged.
+ * way is joined. An order whose hold has ended gets its places again first, or is refused before anything is charged. A try that looks like
+ * fraud is kept as declined, and the processor is not asked.
  */
-export async function beginAttempt(step: Step, { id: paymentId, orderId }: PaymentId, method: string): Promise<string | null> {
+export async function beginAttempt(
+  step: Step,
+  { id: paymentId, orderId }: PaymentId,
+  method: string,
+  payer: Payer,
+): Promise<string | null> {
   const { tx, now } = step;
   const order = await lockOrder(step, orderId);
   if (hasTickets(order.status)) return null;
@@ -68,9 +78,22 @@ export async function beginAttempt(step: Step, { id: paymentId, orderId }: Payme
   await keepPlaces(step, order, event);
   // A step at the bank that was never taken gives way to another method.
   if (open) await updateAttempt(step, open.id, { status: 'DECLINED', declineCode: 'abandoned', declineReason: 'Another method was used.' });
+  return openAttempt(step, { order, payment, method, payer });
+}
+
+async function openAttempt(
+  step: Step,
+  { order, payment, method, payer }: { order: OrderWithItems; payment: Payment; method: string; payer: Payer },
+): Promise<string> {
+  const { tx, now } = step;
   const id = randomUUID();
-  await tx.paymentAttempt.create({ data: { id, paymentId: payment.id, method, status: 'STARTED', createdAt: now, updatedAt: now } });
-  await tx.payment.update({ where: { id: payment.id }, data: { nextCheckAt: later(now, PATIENCE_MS) } });
+  const places = order.items.reduce((sum, { quantity }) => sum + quantity, 0);
+  const { action, keep } = await assessTry(step, { order, payment, payer, places });
+  const how = action === 'REFUSE' ? NOT_ACCEPTED : { status: 'STARTED' as const, stepUp: action === 'STEP_UP' };
+  await tx.paymentAttempt.create({ data: { id, paymentId: payment.id, method, ...how, createdAt: now, updatedAt: now } });
+  await keep(id);
+  if (action === 'INSPECT' && !order.inspect) await tx.order.update({ where: { id: order.id }, data: { inspect: true } });
+  if (action !== 'REFUSE') await tx.payment.update({ where: { id: payment.id }, data: { nextCheckAt: later(now, PATIENCE_MS) } });
   return id;
 }
 
@@ -156,14 +179,15 @@ async function applyState(step: Step, { order, payment, attemptId, state }: Proc
     case 'SUCCEEDED':
       await updateAttempt(step, attemptId, { status: 'SUCCEEDED' });
       await updatePayment(step, payment, { status: 'SUCCEEDED', feeMinor: state.feeMinor, capturedAt: step.now, nextCheckAt: null });
-      return spendPayment(step, order, { ...payment, feeMinor: state.feeMinor });
+      if (state.isSuspect && !order.inspect) await step.tx.order.update({ where: { id: order.id }, data: { inspect: true } });
+      return spendPayment(step, { ...order, inspect: order.inspect || state.isSuspect === true }, { ...payment, feeMinor: state.feeMinor });
   }
 }
 
 /**
  * The money is there. With the last of an order's payments it buys the places that are held for it, or, after the hold ended, places that are
  * free again; otherwise all of it goes back. Decided in this one transaction, under the order's lock: never both, never neither. What comes
- * before the others waits for them.
+ * before the others waits for them, and what somebody has to look at for that; where no places are held any more it goes back instead.
  */
 async function spendPayment(step: Step, order: OrderWithItems, payment: Payment): Promise<string | null> {
   await postFee(step, payment);
@@ -173,7 +197,12 @@ async function spendPayment(step: Step, order: OrderWithItems, payment: Payment)
   const claim = claimOf(order.status);
   const others = calledOff || claim === 'NOTHING' ? null : await otherPayments(step, payment);
   if (others?.some(({ waitingSince }) => waitingSince === null)) return keepWaiting(step, payment);
-  const sale = others && claim !== 'NOTHING' ? await sellTo(step, order, event, claim) : null;
+  if (others && order.inspect && claim === 'HELD_PLACES') {
+    await keepWaiting(step, payment);
+    await openInspection(step, order, event);
+    return null;
+  }
+  const sale = others && claim !== 'NOTHING' && !order.inspect ? await sellTo(step, order, event, claim) : null;
   if (!sale) {
     const reason = calledOff ? 'The event was called off.' : 'The payment arrived after the places were given up.';
     const refund = await promiseUnused(step, order, payment, reason);
@@ -184,50 +213,12 @@ async function spendPayment(step: Step, order: OrderWithItems, payment: Payment)
   return sale.refundId;
 }
 
-/** What an order gets for its money: `refundId` is that of who resold it. Null when it gets nothing. */
-async function sellTo(
-  step: Step,
-  order: OrderWithItems,
-  event: EventCopy | null,
-  claim: 'HELD_PLACES' | 'FREE_PLACES',
-): Promise<{ refundId: string | null } | null> {
-  if (claim === 'FREE_PLACES' && !(await mayTakeAgain(step, order, event))) return null;
-  if (order.resaleId !== null) {
-    if (claim === 'FREE_PLACES' && !(await holdResale(step, order))) return null;
-    const sale = await sellResale(step, order, event);
-    if (!sale && claim === 'FREE_PLACES') await releaseHolds(step, [order]);
-    return sale;
-  }
-  if (claim === 'FREE_PLACES') {
-    if ((await takeCodesAgain(step, order)) !== null) return null;
-    if (await sellPlacesIfFree(step, order.items)) return { refundId: null };
-    await giveCodesBack(step, [order.id]);
-    return null;
-  }
-  await sellHeldPlaces(step, order.items);
-  return { refundId: null };
-}
-
 /** Of what was paid the processor holds that much less for us. */
 const postFee = (step: Step, { id, orderId, currency, feeMinor }: Payment): Promise<void> =>
   postEntry(step, {
     ...{ kind: 'PROCESSOR_FEE', orderId, refundId: null, referenceId: id, currency, occurredAt: step.now },
     lines: processorFeeLines(feeMinor ?? 0n),
   });
-
-/** May the places of an order whose hold has ended be had again: its buyer may buy them, and has not as many as one person may? */
-async function mayTakeAgain(step: Step, order: OrderWithItems, event: EventCopy | null): Promise<boolean> {
-  if (event && (await eligibilityToBuy(step, event, order.userId)).code !== 'ELIGIBLE') return false;
-  if (await tiersClosed(step, order)) return false;
-  return !(await findBrokenLimit(step, wishOf(order, order.items)));
-}
-
-/** Why a tier of the order is not sold at this moment; null while all are. A ticket that somebody resells is not the tier's to sell. */
-async function tiersClosed({ tx, now }: Step, { resaleId, items }: OrderWithItems): Promise<SalesClosedReason | null> {
-  if (resaleId !== null) return null;
-  const tiers = await tx.ticketTier.findMany({ where: { id: { in: items.map(({ tierId }) => tierId) } } });
-  return tiers.map((tier) => tierClosedReason(tier, now)).find((reason) => reason !== null) ?? null;
-}
 
 /** A hold is a promise, whatever the organiser asks for meanwhile; once it has ended the places are had like any others. */
 async function keepPlaces(step: Step, order: OrderWithItems, event: EventCopy | null): Promise<void> {

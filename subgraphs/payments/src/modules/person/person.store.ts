@@ -9,7 +9,7 @@ export async function isActive(tx: Tx, userId: string): Promise<boolean> {
 
 /** Leaves a closed copy that no late fact brings back to life, also of a person we were never told of. */
 export async function buryPerson({ tx }: Step, userId: string): Promise<void> {
-  const closed = { active: false, erased: true, points: 0, reputation: 0, reliability: null };
+  const closed = { active: false, erased: true, points: 0, reputation: 0, reliability: null, registeredAt: null, limitedUntil: null };
   await tx.personCopy.upsert({ where: { id: userId }, create: { id: userId, version: 0, ...closed }, update: closed });
 }
 

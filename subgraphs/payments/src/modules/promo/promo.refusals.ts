@@ -12,5 +12,8 @@ const WHY: Record<PromoRefusedReason, string> = {
   BELOW_MINIMUM: 'With this code too little would be left to be charged: order other tickets with it.',
 };
 
+/** There is no such code: somebody may be guessing. */
+export const isUnknownCode = (error: unknown): boolean => error instanceof Refusal && error.facts['promoReason'] === 'UNKNOWN';
+
 export const promoRefused = (promoCode: string, reason: PromoRefusedReason) =>
   new Refusal('PromoRefused', 'NOT_ALLOWED_NOW', WHY[reason], { promoCode, promoReason: reason });

@@ -13,6 +13,7 @@ import type { Context, Step } from '../../context';
 import type { PromoCode } from '../../generated/prisma/client';
 import type { EventAccess } from '../event/event-access.service';
 import { holdRight } from '../event/event-rights.store';
+import { areJudged, noteTriedCode } from '../risk/risk.store';
 import { discountOf, isFor, whyUnusable } from './promo-cart';
 import { plainCode, priceOfPlace } from './promo-price';
 import type { CreatePromoCode, UpdatePromoCode } from './promo.input';
@@ -61,7 +62,11 @@ export class PromoService {
     const code = typed.length <= 64 ? plainCode(typed) : '';
     if (!(await this.events.byId(eventId))) return null;
     const row = await kept.db.prisma.promoCode.findUnique({ where: { eventId_code: { eventId, code } } });
-    if (!row?.active) return null;
+    if (!row?.active) {
+      if (areJudged(kept.settings))
+        await this.ctx.change('noteTriedCode', {}, (step) => noteTriedCode(step, this.ctx.viewer.id)).catch(() => undefined);
+      return null;
+    }
     const tiers = (await loaders.tiersByEventId.load(eventId)).filter(
       (tier) => isFor(row, tier) && (!tier.hidden || row.tierIds.includes(tier.id)),
     );

@@ -143,12 +143,17 @@ export async function promiseUnused(step: Step, order: Order, { id, amountMinor,
   return refund;
 }
 
-/** Promises a payment of a locked order back that waited for others, which did not come. */
-export async function promiseWaiting(step: Step, order: Order, { id, amountMinor, disputedMinor, payerId }: Payment): Promise<void> {
+/** Promises a payment of a locked order back that waited, and buys nothing. */
+export async function promiseWaiting(
+  step: Step,
+  order: Order,
+  { id, amountMinor, disputedMinor, payerId }: Payment,
+  reason: string,
+): Promise<void> {
   // What the buyer has had of their bank is not given back again.
   const amount = amountMinor - disputedMinor;
   const { id: orderId, currency } = order;
-  const part = { paymentId: id, amount, reason: 'The order was not paid in full.' };
+  const part = { paymentId: id, amount, reason };
   const refundId = amount > 0n ? (await recordRefund(step, order, part)).id : null;
   if (!refundId) await raiseRefunded(step, part);
   const lines = partReturnedLines(amount, disputedMinor);

@@ -8,11 +8,12 @@ import {
   type Intent,
   type IntentState,
   type MadeRefund,
+  type MethodFacts,
   type Processor,
   type RefundState,
 } from '../processor';
 import { answerDispute, disputesSince, findDispute, openDispute } from './sandbox-disputes';
-import { APPROVAL, behaviourOf, CANCELED, REFUSED_AT_BANK, sandboxFee } from './sandbox-methods';
+import { APPROVAL, behaviourOf, CANCELED, factsOfMethod, REFUSED_AT_BANK, sandboxFee } from './sandbox-methods';
 
 interface IntentRow {
   id: string;
@@ -51,8 +52,13 @@ export class SandboxProcessor implements Processor {
     });
   }
 
-  confirm(request: { ref: string; method: string; key: string }): Promise<Intent> {
-    const behaviour = behaviourOf(request.method);
+  describeMethod(method: string): Promise<MethodFacts> {
+    return Promise.resolve(factsOfMethod(method));
+  }
+
+  confirm(request: { ref: string; method: string; key: string; stepUp?: boolean }): Promise<Intent> {
+    const asked = behaviourOf(request.method);
+    const behaviour = request.stepUp && asked.kind === 'SUCCEEDS' ? ({ kind: 'NEEDS_ACTION' } as const) : asked;
     return this.workOnce('confirm', request, async (client) => {
       const intent = await this.lockIntent(client, request.ref);
       // What is paid, or being paid, cannot be paid again under any key.
@@ -65,6 +71,8 @@ export class SandboxProcessor implements Processor {
           await openDispute(client, { id: intent.id, amountMinor: BigInt(intent.amount_minor) }, this.clock.now());
           return charged;
         }
+        case 'SUSPECT':
+          return warned(await this.chargeIntent(client, intent));
         case 'DECLINES':
           return this.updateIntent(client, intent, { status: 'DECLINED', code: behaviour.code, reason: behaviour.reason });
         case 'NEEDS_ACTION':
@@ -248,6 +256,9 @@ export class SandboxProcessor implements Processor {
     }
   }
 }
+
+const warned = (intent: Intent): Intent =>
+  intent.state.status === 'SUCCEEDED' ? { ...intent, state: { ...intent.state, isSuspect: true } } : intent;
 
 function toIntent(row: IntentRow): Intent {
   return { ref: row.id, clientSecret: row.client_secret, state: toState(row) };

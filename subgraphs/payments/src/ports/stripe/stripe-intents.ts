@@ -30,7 +30,7 @@ export function toState(intent: Stripe.PaymentIntent): IntentState {
     case 'succeeded': {
       const feeMinor = feeOf(intent);
       // Stripe says it a moment after the money: until then the payment is under way, and is asked about again.
-      return feeMinor === null ? { status: 'PROCESSING' } : { status: 'SUCCEEDED', feeMinor };
+      return feeMinor === null ? { status: 'PROCESSING' } : { status: 'SUCCEEDED', feeMinor, isSuspect: isSuspect(intent) };
     }
     default:
       return { status: 'PROCESSING' };
@@ -44,6 +44,12 @@ export const declined = (error: { code?: string; decline_code?: string; message?
 });
 
 export const unknownMethod = (): IntentState => ({ status: 'DECLINED', code: UNKNOWN_METHOD, reason: 'There is no such payment method.' });
+
+/** Radar: `highest` it blocks itself. */
+function isSuspect({ latest_charge: charge }: Stripe.PaymentIntent): boolean {
+  const outcome = charge && typeof charge === 'object' ? charge.outcome : null;
+  return outcome?.type === 'manual_review' || ['elevated', 'highest'].includes(outcome?.risk_level ?? '');
+}
 
 /**
  * What Stripe kept of a charge, in the charge's currency; null until it says. It is told in the currency of our account there: turned back by

@@ -6,6 +6,7 @@ import {
   type DisputeState,
   type Intent,
   type MadeRefund,
+  type MethodFacts,
   type Notice,
   type Processor,
   type RefundState,
@@ -65,8 +66,14 @@ export class StripeProcessor implements Processor {
     return toIntent(await this.ask(() => keyed(`intent:${key}`, (once) => this.stripe.paymentIntents.create(parameters, once))));
   }
 
-  async confirm({ ref, method, key }: Parameters<Processor['confirm']>[0]): Promise<Intent> {
-    const parameters = { payment_method: method, return_url: this.account.returnUrl, expand: WITH_FEE };
+  async describeMethod(method: string): Promise<MethodFacts> {
+    const { card } = await this.ask(() => this.stripe.paymentMethods.retrieve(method));
+    return { fingerprint: card?.fingerprint ?? null, country: card?.country ?? null };
+  }
+
+  async confirm({ ref, method, key, stepUp }: Parameters<Processor['confirm']>[0]): Promise<Intent> {
+    const options = stepUp ? { payment_method_options: { card: { request_three_d_secure: 'any' as const } } } : {};
+    const parameters = { payment_method: method, return_url: this.account.returnUrl, expand: WITH_FEE, ...options };
     try {
       return toIntent(await keyed(`confirm:${key}`, (once) => this.stripe.paymentIntents.confirm(ref, parameters, once)));
     } catch (error) {

@@ -1,8 +1,7 @@
-import { invalidInput, keyReused, Refusal } from '@marquee/platform';
+import { invalidInput, keyReused, networkPrefixOf, Refusal } from '@marquee/platform';
 import type { Context } from '../../context';
 import { hashOfToken } from '../mail/mail-token';
 import { tokenOf } from '../mail/mail-token.store';
-import { networkPrefixOf } from '../session/session-network';
 import { originOf } from '../session/session-origin';
 import type { CredentialsService } from './account-credentials.service';
 import { isOwnName } from './account-own-names';

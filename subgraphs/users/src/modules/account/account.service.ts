@@ -1,9 +1,8 @@
-import { invalidInput, keyReused, notAllowed, Refusal } from '@marquee/platform';
+import { invalidInput, keyReused, networkPrefixOf, notAllowed, Refusal } from '@marquee/platform';
 import type { Context } from '../../context';
 import type { User as UserRow } from '../../generated/prisma/client';
 import type { StepUpService } from '../factor/factor-step-up.service';
 import type { FactorService } from '../factor/factor.service';
-import { networkPrefixOf } from '../session/session-network';
 import type { SessionService } from '../session/session.service';
 import { endSessions } from '../session/session.store';
 import type { SignedIn } from '../session/session.types';

@@ -1,11 +1,10 @@
-import { notAllowed } from '@marquee/platform';
+import { networkPrefixOf, notAllowed } from '@marquee/platform';
 import type { Context } from '../../context';
 import type { User as UserRow } from '../../generated/prisma/client';
 import type { CredentialsService } from '../account/account-credentials.service';
 import { hashOfToken } from '../mail/mail-token';
 import { phoneOf } from '../phone/phone.store';
 import { sendSmsCode } from '../phone/sms-code.store';
-import { networkPrefixOf } from '../session/session-network';
 import { passwordChanged } from '../session/session.refusals';
 import type { SessionService } from '../session/session.service';
 import { lockUser } from '../user/user.store';

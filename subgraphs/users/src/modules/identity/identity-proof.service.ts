@@ -1,9 +1,8 @@
-import { invalidInput } from '@marquee/platform';
+import { invalidInput, networkPrefixOf } from '@marquee/platform';
 import type { Context } from '../../context';
 import type { SocialLogin } from '../../generated/prisma/client';
 import { IdentityFault, type IdentityProvider, type ProviderName } from '../../ports/identity-provider';
 import { hashOfToken } from '../mail/mail-token';
-import { networkPrefixOf } from '../session/session-network';
 import { nonceOf, stateOf, verifierOf } from './identity-state';
 import type { ShownIdentity } from './identity-ticket';
 import type { BeginSocialLogin, SocialProof } from './identity.input';

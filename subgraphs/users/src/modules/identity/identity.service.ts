@@ -1,4 +1,4 @@
-import { invalidInput, keyReused, sqlState, UNIQUE_VIOLATION } from '@marquee/platform';
+import { invalidInput, keyReused, networkPrefixOf, sqlState, UNIQUE_VIOLATION } from '@marquee/platform';
 import type { Context, Step } from '../../context';
 import type { User as UserRow } from '../../generated/prisma/client';
 import { emailKeys, isEmail, tidyEmail } from '../address/address-email';
@@ -6,7 +6,6 @@ import { emailTaken } from '../account/account.refusals';
 import { addressKeys } from '../address/address-sealed';
 import { createAccount } from '../account/account.store';
 import type { FactorService } from '../factor/factor.service';
-import { networkPrefixOf } from '../session/session-network';
 import type { SessionService } from '../session/session.service';
 import type { SignedIn } from '../session/session.types';
 import type { IdentityProofService } from './identity-proof.service';

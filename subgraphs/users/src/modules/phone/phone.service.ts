@@ -1,8 +1,7 @@
-import { invalidInput, notAllowed, sqlState, UNIQUE_VIOLATION } from '@marquee/platform';
+import { invalidInput, networkPrefixOf, notAllowed, sqlState, UNIQUE_VIOLATION } from '@marquee/platform';
 import type { Context } from '../../context';
 import type { StepUpService } from '../factor/factor-step-up.service';
 import type { SessionService } from '../session/session.service';
-import { networkPrefixOf } from '../session/session-network';
 import type { AddPhone, ConfirmPhone, RemovePhone } from './phone.input';
 import { invalidSmsCode, phoneTaken } from './phone.refusals';
 import { confirmPhone, phoneOf, removePhone } from './phone.store';

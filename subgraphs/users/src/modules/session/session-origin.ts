@@ -1,5 +1,5 @@
+import { networkPrefixOf } from '@marquee/platform';
 import { deviceName } from './session-device';
-import { networkPrefixOf } from './session-network';
 
 /** Where a request comes from, as far as its owner can use it: a device in words, and the prefix of a network. */
 export interface Origin {

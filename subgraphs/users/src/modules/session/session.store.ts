@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import type { Caller, Refusal } from '@marquee/platform';
+import { networkPrefixOf, type Caller, type Refusal } from '@marquee/platform';
 import { channels } from '../../channels';
 import type { Step } from '../../context';
 import type { Prisma, SignInWay, User as UserRow } from '../../generated/prisma/client';
@@ -8,7 +8,6 @@ import { postNotification } from '../notification/notification.store';
 import { securityAlert } from '../notification/notification-security-content';
 import { deviceKey, deviceName } from './session-device';
 import { tokensOver } from './session-lifetimes';
-import { networkPrefixOf } from './session-network';
 import { originOf } from './session-origin';
 import { storeRefreshToken } from './session-rotation.store';
 import { accountSuspended, passwordChanged } from './session.refusals';

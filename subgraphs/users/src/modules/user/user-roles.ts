@@ -14,6 +14,7 @@ const ADMIN = [
   'manage:user',
   'manage:organization',
   'manage:platform',
+  'review:payment',
 ];
 
 /**

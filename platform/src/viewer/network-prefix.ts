@@ -1,19 +1,19 @@
 import { isIP } from 'node:net';
 
 /** Stands for the network of a caller whose address is not known. */
-const UNKNOWN = 'unknown';
+export const UNKNOWN_NETWORK = 'unknown';
 
 /**
- * The prefix of the network that an address belongs to, as failed sign-ins are counted: /24 of IPv4, /64 of IPv6, because one household
- * or one attacker usually has all of it.
+ * The prefix of the network that an address belongs to, as failed sign-ins and tries to pay are counted: /24 of IPv4, /64 of IPv6, because one
+ * household or one attacker usually has all of it.
  */
 export function networkPrefixOf(ip: string | undefined): string {
-  if (!ip) return UNKNOWN;
+  if (!ip) return UNKNOWN_NETWORK;
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(ip)?.[1];
   const address = (mapped ?? ip).split('%')[0]!;
   if (isIP(address) === 4) return `${address.split('.').slice(0, 3).join('.')}.0/24`;
   if (isIP(address) === 6) return `${firstHalf(address)}::/64`;
-  return UNKNOWN;
+  return UNKNOWN_NETWORK;
 }
 
 /** The first four groups, written without leading zeros, in whichever way the address was abbreviated. */

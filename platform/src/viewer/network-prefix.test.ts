@@ -1,4 +1,4 @@
-import { networkPrefixOf } from './session-network';
+import { networkPrefixOf } from './network-prefix';
 
 describe('the network of an address', () => {
   it.each([
