@@ -1336,6 +1336,9 @@ describe('the further operations of the clients', () => {
     const { nodes: orders } = (await ask(organiser.app, 'EventOrders', { id: shown.id, first: 50 })).event.orders;
     expect((orders as Data[]).find(({ id }) => id === order.id)).toMatchObject({ status: 'PAID', buyer: { id: guest.id } });
     const { curation } = (await curator.do(parse(`{ event(id: "${shown.id}") { curation { workflow { id } } } }`))).event;
+    const itself = { kind: 'EVENT', subjectId: shown.id };
+    const { compareSubjects } = await ask(curator, 'CompareSubjects', { one: itself, other: itself });
+    expect(compareSubjects.parts[0]).toMatchObject({ name: 'TITLE', same: true, words: [] });
     const { curationWorkflow } = await ask(curator, 'WorkToDecide', { id: curation.workflow.id });
     expect(curationWorkflow).toMatchObject({ status: 'APPROVED', event: { id: shown.id }, assessment: { flags: expect.any(Array) } });
   });

@@ -115,7 +115,6 @@ export const WAITING: Readonly<Record<string, string>> = {
   S49: 'Nothing is posted at other networks; links are shared instead (E55).',
   S50: 'Nothing is written for posts at other networks, as there are none (S49).',
   C8: 'Three badges of events are earned, shown and searched; Reliable and Verified Organiser, which the decisions name too, are not.',
-  C20: 'The screening names the likely duplicate, and a curator can open it; nothing lays two events side by side or tells how they differ.',
   C33: 'Somebody else decides about an appeal, with the screening beside it; no model reviews a disputed decision.',
   P6: 'Stripe and the sandbox are there; PayPal is not.',
 };

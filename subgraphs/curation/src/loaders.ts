@@ -7,6 +7,7 @@ import { cannedReasonLoaders } from './modules/canned-reason/canned-reason.loade
 import { caseAppealLoaders } from './modules/case-appeal/case-appeal.loaders';
 import { caseLoaders } from './modules/case/case.loaders';
 import { collectionLoaders } from './modules/collection/collection.loaders';
+import { comparisonLoaders } from './modules/comparison/comparison.loaders';
 import { eventLoaders } from './modules/event/event.loaders';
 import { flagLoaders } from './modules/flag/flag.loaders';
 import { personLoaders } from './modules/person/person.loaders';
@@ -33,6 +34,7 @@ export const createLoaders = lazily<[kept: Kept, caller: Caller]>()(
   trackRecordLoaders,
   assignmentLoaders,
   cannedReasonLoaders,
+  comparisonLoaders,
 );
 
 export type Loaders = ReturnType<typeof createLoaders>;

@@ -8,6 +8,7 @@ import { assignmentResolvers } from './modules/assignment/assignment.resolvers';
 import { caseResolvers } from './modules/case/case.resolvers';
 import { collectionResolvers } from './modules/collection/collection.resolvers';
 import { curationResolvers } from './modules/curation/curation.resolvers';
+import { comparisonResolvers } from './modules/comparison/comparison.resolvers';
 import { decisionResolvers } from './modules/decision/decision.resolvers';
 import { driftResolvers } from './modules/drift/drift.resolvers';
 import { eventResolvers } from './modules/event/event.resolvers';
@@ -49,6 +50,7 @@ export const resolvers = mergeResolvers(
   assignmentResolvers,
   cannedReasonResolvers,
   checklistResolvers,
+  comparisonResolvers,
   qualityTrendResolvers,
   trackRecordResolvers,
   moderationReportResolvers,

@@ -2,6 +2,7 @@ import type { Context } from './context';
 import { AppealService } from './modules/appeal/appeal.service';
 import { AssignmentService } from './modules/assignment/assignment.service';
 import { CannedReasonService } from './modules/canned-reason/canned-reason.service';
+import { ComparisonService } from './modules/comparison/comparison.service';
 import { ChecklistService } from './modules/checklist/checklist.service';
 import { CaseAppealService } from './modules/case-appeal/case-appeal.service';
 import { CaseDecisionService } from './modules/case/case-decision.service';
@@ -53,6 +54,7 @@ export const createServices = (ctx: Context) => {
     dashboard: new DashboardService(ctx),
     assignments: new AssignmentService(ctx),
     cannedReasons: new CannedReasonService(ctx),
+    comparisons: new ComparisonService(ctx, events),
     checklists: new ChecklistService(ctx),
     qualityTrends: new QualityTrendService(ctx),
     trackRecords: new TrackRecordService(ctx),

@@ -1,6 +1,7 @@
 import { explain, hasSeqScanOn, silentLogger, usedIndexes, type PlanNode } from '@marquee/platform';
 import { afterTests, freshDatabase } from '@marquee/platform/testing';
 import { openDatabase, type Database } from '../src/db';
+import { usesOfCannedReasons } from '../src/modules/canned-reason/canned-reason.sql';
 import { duplicateCandidates } from '../src/modules/assessment/duplicate.sql';
 import { reviewsOfAuthors, reviewsOfEvents } from '../src/modules/review/review.sql';
 import { driftParts } from '../src/modules/drift/drift.sql';
@@ -54,6 +55,11 @@ beforeAll(async () => {
     await client.query(
       `INSERT INTO decisions (id, workflow_id, workflow_version, event_id, subject_kind, subject_id, creator_id, automatic, decision, created_at)
        SELECT gen_random_uuid(), id, 1, event_id, 'EVENT', event_id, creator_id, false, 'APPROVE', created_at FROM workflows ORDER BY created_at`,
+    );
+    // One decision in twenty names a canned reason, of which there are a hundred.
+    await client.query(
+      `UPDATE decisions SET canned_reason_id = ('00000000-0000-4000-8000-' || lpad((ctid::text::point)[1]::int % 100 || '', 12, '0'))::uuid
+       WHERE (ctid::text::point)[1]::int % 20 = 0`,
     );
     await client.query(`UPDATE workflows SET creator_id = $1 WHERE id IN (SELECT id FROM workflows LIMIT 1000)`, [ANY_ID]);
     await client.query('ANALYZE');
@@ -110,6 +116,12 @@ describe('with 30,000 events', () => {
     const drift = await plan(driftParts({ referenceFrom: at(90), referenceUntil: at(80), recentFrom: from, now: until }));
     expect(usedIndexes(drift)).toContain('assessments_created_at_idx');
     expect(hasSeqScanOn(drift, 'assessments')).toBe(false);
+  });
+
+  it('how often canned reasons were named is counted from the indexes of those who name them', async () => {
+    const uses = await plan(usesOfCannedReasons([ANY_ID]));
+    expect(usedIndexes(uses)).toContain('decisions_canned_reason_id_idx');
+    expect(hasSeqScanOn(uses, 'decisions')).toBe(false);
   });
 
   it('reviews are paged by the index of their list, and ratings summed from the index alone', async () => {
