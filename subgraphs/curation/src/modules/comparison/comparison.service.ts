@@ -11,10 +11,11 @@ import { comparedParts, partsOfEvent, partsOfWording, type ComparedEvent, type C
 export interface ComparedRef {
   kind: SubjectKind;
   subjectId: string;
-  approved: boolean;
+  approved?: boolean | undefined;
 }
 
 export interface ComparedView extends ComparedRef {
+  approved: boolean;
   eventId: string;
 }
 
@@ -45,7 +46,7 @@ export class ComparisonService {
     return { one: one.view, other: other.view, duplicateRisk: riskOf(one, other), parts: comparedParts(one.parts, other.parts) };
   }
 
-  private async read(argument: string, { kind, subjectId: asked, approved }: ComparedRef): Promise<Compared | null> {
+  private async read(argument: string, { kind, subjectId: asked, approved = false }: ComparedRef): Promise<Compared | null> {
     if (kind !== 'EVENT' && kind !== 'REVISION') throw invalidInput(`${argument}.kind`, 'must be EVENT or REVISION');
     if (approved && kind !== 'EVENT') throw invalidInput(`${argument}.approved`, 'goes with EVENT alone');
     if (!isId(asked)) return null;
