@@ -1,5 +1,12 @@
 import { openRedis, silentLogger } from '@marquee/platform';
-import { afterTests, describeWithOwnRedis, describeWithRedis, startRedis, type TestRedis } from '@marquee/platform/testing';
+import {
+  afterTests,
+  describeWithOwnRedis,
+  describeWithRedis,
+  startRedis,
+  startRedisCluster,
+  type TestRedis,
+} from '@marquee/platform/testing';
 import { randomUUID } from 'node:crypto';
 import { RateLimiterRedisNonAtomic } from 'rate-limiter-flexible';
 import { aWorld, type World, type WorldOptions } from './kit';
@@ -12,7 +19,7 @@ const HELLO = '{ __typename }';
 const HELD_UP_MS = 500;
 
 /** Two gateways before the same subgraphs and one Redis; each test is a visitor of its own. */
-async function twoGateways(redis: TestRedis, rates: Rates) {
+async function twoGateways(redis: Pick<TestRedis, 'url'>, rates: Rates) {
   const options = { settings: { rates, trustedProxies: 1 }, redisUrl: redis.url };
   const worlds: [World, World] = [await aWorld(aMarket().plans, options), await aWorld(aMarket().plans, options)];
   const headers = { 'x-forwarded-for': `visitor-${randomUUID()}` };
@@ -22,9 +29,12 @@ async function twoGateways(redis: TestRedis, rates: Rates) {
   };
 }
 
-describeWithRedis('with Redis', () => {
-  let redis: TestRedis;
-  beforeAll(async () => void (redis = await startRedis()));
+describeWithRedis('with Redis', () => countTogether(startRedis));
+describeWithOwnRedis('with a cluster of Redis', () => countTogether(startRedisCluster));
+
+function countTogether(start: () => Promise<Pick<TestRedis, 'url' | 'stop'>>): void {
+  let redis: Pick<TestRedis, 'url' | 'stop'>;
+  beforeAll(async () => void (redis = await start()));
   afterTests(() => redis.stop());
 
   test('two gateways count together (X14, X43)', async () => {
@@ -83,7 +93,7 @@ describeWithRedis('with Redis', () => {
       client.disconnect();
     }
   });
-});
+}
 
 describeWithOwnRedis('when Redis', () => {
   test('freezes, every request goes on after half a second at most, and gateways count for themselves', async () => {

@@ -7,6 +7,7 @@ import { isDatabaseAway } from './db/postgres-errors';
 import { SettingsError } from './env';
 import { silentLogger, type Logger } from './logger';
 import { openRedis, whenReady } from './redis';
+import { placeOfRedis } from './redis/place';
 
 /** What a process prints when it cannot start: the line of a fault that can be mended, the whole stack of any other. */
 export function explainStart(error: unknown): string {
@@ -50,8 +51,11 @@ export async function refuseUnusableFolder(folder: string, setting = 'DATA_DIR')
   }
 }
 
+/** A cluster is asked several times before it is known which of its servers has what. */
+const usualWait = (url: string) => (placeOfRedis(url).isCluster ? 10_000 : 3_000);
+
 /** `setting` is where the address came from. Waits as long as `withinMs` for one that is just starting. */
-export async function refuseAwayRedis(url: string, { setting = 'REDIS_URL', withinMs = 3_000 } = {}): Promise<void> {
+export async function refuseAwayRedis(url: string, { setting = 'REDIS_URL', withinMs = usualWait(url) } = {}): Promise<void> {
   const redis = openRedis(url, 'start', silentLogger);
   try {
     await whenReady(redis, withinMs);

@@ -89,7 +89,7 @@ export const WAITING: Readonly<Record<string, string>> = {
   X132: 'Alerts, dashboards and traces by OTLP are there (X128, X130); who is called is a matter of an Alertmanager, which is not part of it.',
   X136: 'One script generates, checks types, lints, composes and tests; no images are built or scanned, and nothing is rolled out by it.',
   X137: 'Databases are kept by whoever runs it: no backup is part of it.',
-  X138: 'Gateways and subgraphs run as often as needed (X135), and replicas of Postgres are read from (docs/decisions/replicas.md); clusters of Redis and several zones are up to whoever runs it, and people are not sharded.',
+  X138: 'Gateways and subgraphs run as often as needed (X135), and replicas of Postgres are read from (docs/decisions/replicas.md); a cluster of Redis carries facts, pushes, caches and limits. Several zones are up to whoever runs it, and people are not sharded.',
   X139: 'Five subgraphs and a gateway run in one process or as many (X43); phases of growth are nothing that it has.',
   X140: 'Jobs run at intervals of their own under names of their own; a source is read as often as its owner says, and models are looked after in minutes to hours instead of daily.',
   X141: 'The ports are others: the gateway has 4000, the five subgraphs 4001 to 4005.',

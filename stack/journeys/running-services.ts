@@ -19,6 +19,8 @@ export async function runningServices(
   environment: Record<string, string> = {},
   /** Addresses of migrated databases, where a test needs a Postgres of its own. */
   databaseUrls?: Readonly<Record<string, string>>,
+  /** Another Redis than one server, which is not the test's to kill by `redis`. */
+  other?: Pick<TestRedis, 'url'>,
 ): Promise<{ world: World; services: Services; redis: TestRedis }> {
   const redis = await startRedis({ durable: true });
   const urls =
@@ -37,7 +39,7 @@ export async function runningServices(
   const gatewayPorts = [await freePort(), await freePort()] as const;
   const services = await startServices({
     databaseUrls: urls,
-    redisUrl: redis.url,
+    redisUrl: (other ?? redis).url,
     secrets,
     filesFolder,
     mailFolder: join(filesFolder, 'mails'),

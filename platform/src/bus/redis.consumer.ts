@@ -24,6 +24,7 @@ export interface RedisConsumerOptions {
 
 /** Well below the time after which a silent connection counts as dead. */
 const BLOCK_MS = 2_000;
+const SILENT_MS = 5_000;
 /** Taken from Redis and not yet handled, at most. */
 const MOST_IN_FLIGHT = 512;
 const READ_AT_ONCE = 64;
@@ -43,9 +44,11 @@ export class RedisConsumer {
   private running: Promise<void> = Promise.resolve();
 
   constructor(private readonly options: RedisConsumerOptions) {
-    this.streams = options.topics.map(streamOf);
+    this.streams = options.topics.map((topic) => streamOf(options.commands, topic));
     this.slots = new Slots(options.concurrency);
-    this.blocking = openRedis(options.url, `facts ${options.group}`, options.logger);
+    // Of a cluster any node says that it is alive, not the one that is read: its silence has to end by itself.
+    const silence = options.commands.isCluster ? { commandTimeout: SILENT_MS } : {};
+    this.blocking = openRedis(options.url, `facts ${options.group}`, options.logger, silence);
   }
 
   /** Resolves when the group exists, or after a while without Redis: the service starts, the facts follow. */

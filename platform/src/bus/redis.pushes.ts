@@ -1,6 +1,6 @@
 import type Redis from 'ioredis';
 import type { Logger } from 'pino';
-import { openRedis, whenReady } from '../redis';
+import { openNode, whenReady } from '../redis';
 import type { ListenOptions, Stop } from './bus';
 import { Listeners } from './listeners';
 
@@ -30,7 +30,8 @@ export class RedisPushes {
   ) {
     this.listeners = new Listeners(logger);
     // Re-subscribing is done here and not by ioredis, because the listeners must be told after it and not before.
-    this.subscriber = openRedis(url, 'pushes', logger, { autoResubscribe: false });
+    // Of a cluster to one node, whose end is seen: a client of all would go to another one without a word, and what was sent between is lost.
+    this.subscriber = openNode(url, 'pushes', logger, { autoResubscribe: false });
     this.subscriber.on('message', (channel: string, text: string) => this.receive(channel.slice(PREFIX.length), text));
     this.subscriber.on('ready', () => void this.resubscribe());
     this.subscriber.on('close', () => {

@@ -10,13 +10,16 @@ export interface Entry {
 
 const FIELD = 'envelope';
 
-export const streamOf = (topic: string): string => `facts:${topic}`;
+/** In a cluster all are on one node, as the braces say: they are read and written together, and their numbers are of one clock. */
+export const streamOf = ({ isCluster }: Pick<Redis, 'isCluster'>, topic: string): string =>
+  isCluster ? `{facts}:${topic}` : `facts:${topic}`;
 
 /** Adds the facts in one round trip, forgetting those older than `keepMs` on the way. */
 export const addFacts = async (redis: Redis, envelopes: readonly Envelope[], keepMs: number): Promise<void> => {
   const oldest = Date.now() - keepMs;
   const pipeline = redis.pipeline();
-  for (const envelope of envelopes) pipeline.xadd(streamOf(envelope.topic), 'MINID', '~', oldest, '*', FIELD, JSON.stringify(envelope));
+  for (const envelope of envelopes)
+    pipeline.xadd(streamOf(redis, envelope.topic), 'MINID', '~', oldest, '*', FIELD, JSON.stringify(envelope));
   const failed = (await pipeline.exec())?.find(([error]) => error);
   if (failed?.[0]) throw failed[0];
 };
@@ -53,7 +56,9 @@ export class Backlog {
   }
 
   private async ask(): Promise<number> {
-    const groups = await Promise.all([...this.topics].map((topic) => this.redis.xinfo('GROUPS', streamOf(topic)).catch(() => [])));
+    const groups = await Promise.all(
+      [...this.topics].map((topic) => this.redis.xinfo('GROUPS', streamOf(this.redis, topic)).catch(() => [])),
+    );
     const waiting = new Map<string, number>();
     for (const fields of groups.flat() as unknown[][]) {
       const field = (name: string) => fields[fields.indexOf(name) + 1];

@@ -1,4 +1,4 @@
-import type Redis from 'ioredis';
+import type { Cluster, Redis } from 'ioredis';
 import type { Logger } from 'pino';
 
 export interface Found {
@@ -42,7 +42,7 @@ export class RedisStore {
   }
 
   async delete(keys: readonly string[]): Promise<void> {
-    const done = await this.attempt(() => this.redis.unlink(...keys.map((key) => this.prefix + key)));
+    const done = await this.attempt(() => this.unlink(keys.map((key) => this.prefix + key)));
     if (done === undefined) for (const key of keys) this.owedKeys.add(key);
   }
 
@@ -72,12 +72,25 @@ export class RedisStore {
   /** SCAN and not KEYS: it never holds up the others who use this Redis. */
   private async unlinkByPrefix(prefix: string): Promise<true> {
     const pattern = `${(this.prefix + prefix).replace(/[\\*?[\]]/g, '\\$&')}*`;
-    for (let cursor: string | undefined; cursor !== '0';) {
-      const [next, keys]: [string, string[]] = await this.redis.scan(cursor ?? '0', 'MATCH', pattern, 'COUNT', 1_000);
-      if (keys.length > 0) await this.redis.unlink(...keys);
-      cursor = next;
+    for (const server of this.servers()) {
+      for (let cursor: string | undefined; cursor !== '0';) {
+        const [next, keys]: [string, string[]] = await server.scan(cursor ?? '0', 'MATCH', pattern, 'COUNT', 1_000);
+        if (keys.length > 0) await this.unlink(keys);
+        cursor = next;
+      }
     }
     return true;
+  }
+
+  /** In a cluster keys are on several servers, and one command is for one of them. */
+  private async unlink(keys: readonly string[]): Promise<number> {
+    if (!this.redis.isCluster) return this.redis.unlink(...keys);
+    const gone = await Promise.all(keys.map((key) => this.redis.unlink(key)));
+    return gone.reduce((sum, n) => sum + n, 0);
+  }
+
+  private servers(): readonly Redis[] {
+    return this.redis.isCluster ? (this.redis as unknown as Cluster).nodes('master') : [this.redis];
   }
 
   /** `undefined` when Redis did not do it. */

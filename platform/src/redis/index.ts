@@ -1,1 +1,1 @@
-export { openRedis, QUICK, whenReady } from './connection';
+export { openNode, openRedis, QUICK, whenReady } from './connection';

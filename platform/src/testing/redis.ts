@@ -6,6 +6,7 @@ import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import Redis from 'ioredis';
+import { eventually } from './eventually';
 
 export interface TestRedis {
   url: string;
@@ -72,13 +73,89 @@ export const startRedis = async ({ durable = false }: TestRedisOptions = {}): Pr
   };
 };
 
-const launch = async (binary: string, port: number, folder: string, durable: boolean): Promise<ChildProcess> => {
+/** The slots of a cluster. */
+const SLOTS = 16_384;
+
+export interface TestCluster {
+  url: string;
+  /** Of its servers; those of the masters are first. */
+  ports: readonly number[];
+  /** Kills the master that has this key; with `standbys`, another server takes its place. */
+  killMasterOf(key: string): Promise<void>;
+  stop(): Promise<void>;
+}
+
+const MASTERS = 3;
+
+/** Three servers that share the keys among them, as one cluster; with `standbys` each has a replica that takes over when it is gone. */
+export const startRedisCluster = async ({ standbys = false } = {}): Promise<TestCluster> => {
+  if (!serverBinary) throw new Error(NOT_OWN);
+  const servers: { folder: string; process: ChildProcess; port: number; busPort: number; client: Redis }[] = [];
+  for (let n = 0; n < MASTERS * (standbys ? 2 : 1); n++) {
+    const [folder, port, busPort] = [await mkdtemp(path.join(tmpdir(), 'redis-')), await freePort(), await freePort()];
+    const cluster = ['--cluster-enabled', 'yes', '--cluster-port', String(busPort), '--cluster-node-timeout', '2000'];
+    const process = await launch(serverBinary, port, folder, false, cluster);
+    const client = new Redis({ host: '127.0.0.1', port });
+    client.on('error', () => undefined);
+    servers.push({ folder, process, port, busPort, client });
+  }
+  const [masters, others] = [servers.slice(0, MASTERS), servers.slice(MASTERS)];
+  const each = Math.ceil(SLOTS / MASTERS);
+  for (const [at, { client }] of masters.entries())
+    await client.call('CLUSTER', 'ADDSLOTSRANGE', at * each, Math.min((at + 1) * each, SLOTS) - 1);
+  for (const { port, busPort } of servers.slice(1)) await masters[0]!.client.call('CLUSTER', 'MEET', '127.0.0.1', port, busPort);
+  await eventually(async () => {
+    for (const { client } of servers) expectLine(await client.cluster('INFO'), `cluster_known_nodes:${servers.length}`);
+  });
+  for (const [at, { client }] of others.entries())
+    await client.call('CLUSTER', 'REPLICATE', (await masters[at]!.client.call('CLUSTER', 'MYID')) as string);
+  await eventually(async () => {
+    for (const { client } of servers) expectLine(await client.cluster('INFO'), 'cluster_state:ok');
+    for (const { client } of others) expectLine(await client.info('replication'), 'master_link_status:up');
+  });
+  const end = async ({ process, client }: (typeof servers)[number]) => {
+    client.disconnect();
+    if (process.exitCode !== null || process.signalCode !== null) return;
+    const gone = once(process, 'exit');
+    process.kill('SIGKILL');
+    await gone;
+  };
+  const [first, ...more] = servers.map(({ port }) => `127.0.0.1:${port}`);
+  return {
+    url: `redis://${first}?cluster=${more.join(',')}`,
+    ports: servers.map(({ port }) => port),
+    async killMasterOf(key) {
+      const slot = await masters[0]!.client.cluster('KEYSLOT', key);
+      await end(masters[Math.floor(slot / each)]!);
+    },
+    async stop() {
+      for (const server of servers) {
+        await end(server);
+        await rm(server.folder, { recursive: true, force: true });
+      }
+    },
+  };
+};
+
+function expectLine(text: string, line: string): void {
+  if (!text.includes(line)) throw new Error(`The cluster is not ready: ${line} is not in\n${text}`);
+}
+
+const launch = async (
+  binary: string,
+  port: number,
+  folder: string,
+  durable: boolean,
+  more: readonly string[] = [],
+): Promise<ChildProcess> => {
   const disk = durable ? ['--appendonly', 'yes', '--appendfsync', 'always'] : ['--appendonly', 'no'];
-  const server = spawn(binary, ['--port', String(port), '--bind', '127.0.0.1', '--dir', folder, '--save', '', ...disk], {
+  const server = spawn(binary, ['--port', String(port), '--bind', '127.0.0.1', '--dir', folder, '--save', '', ...disk, ...more], {
     stdio: 'ignore',
   });
   // A test that dies must not leave its server behind.
-  process.once('exit', () => server.kill('SIGKILL'));
+  const end = () => void server.kill('SIGKILL');
+  process.once('exit', end);
+  server.once('exit', () => process.off('exit', end));
   const probe = new Redis({ host: '127.0.0.1', port, retryStrategy: () => 20, maxRetriesPerRequest: null, commandTimeout: 10_000 });
   probe.on('error', () => undefined);
   try {
