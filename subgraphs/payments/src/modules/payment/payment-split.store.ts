@@ -68,9 +68,8 @@ async function refusePeople(step: Step, buyerId: string, parts: SplitOrder['part
       throw invalidInput(`parts.${index}.userId`, 'must be a person who can be asked');
 }
 
-/** Refuses to begin paying a part when its time is over: that of others at `payBy`, that of the buyer with the hold. Nothing brings it back then. */
-export async function refuseLatePart(step: Step, { orderId }: Pick<Payment, 'orderId'>, viewerId: string): Promise<void> {
-  const order = await lockOrder(step, orderId);
+/** Refuses to begin paying a part of a locked order when its time is over: that of others at `payBy`, that of the buyer with the hold. Nothing brings it back then. */
+export function refuseLatePart(step: Step, order: Order, viewerId: string): void {
   if (order.payBy === null || !(isOpen(order.status) || order.status === 'EXPIRED')) return;
   const now = step.kept.clock.now();
   if (order.status === 'EXPIRED' || order.expiresAt <= now) throw orderClosed('EXPIRED');

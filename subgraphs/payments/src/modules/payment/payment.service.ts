@@ -2,6 +2,7 @@ import { isId, networkPrefixOf, notFound, UNKNOWN_NETWORK } from '@marquee/platf
 import type { Context } from '../../context';
 import type { Order, Payment } from '../../generated/prisma/client';
 import { orderClosed } from '../order/order.refusals';
+import { lockOrder } from '../order/order.store';
 import type { OrderService } from '../order/order.service';
 import { lockTries } from '../risk/risk.store';
 import type { Payer } from '../risk/risk.types';
@@ -59,8 +60,9 @@ export class PaymentService {
     const payer = await this.payerBy(payment, input.paymentMethod);
     const attemptId = await this.ctx.change('confirmPayment', input, async (step) => {
       await lockTries(step, payer);
-      await refuseLatePart(step, payment, this.ctx.viewer.id);
-      return beginAttempt(step, payment, input.paymentMethod, payer);
+      const order = await lockOrder(step, orderId);
+      refuseLatePart(step, order, payer.userId);
+      return beginAttempt(step, order, payment.id, { method: input.paymentMethod, payer });
     });
     if (attemptId) await this.carryOn(attemptId);
     return this.orders.require(orderId);

@@ -51,18 +51,17 @@ export async function keepIntent(step: Step, { id, orderId }: PaymentId, { ref, 
 }
 
 /**
- * Opens a try to pay with a method and returns its id; null when that is paid already. A try with the same method that is under
+ * Opens a try to pay a part of a locked order with a method and returns its id; null when that is paid already. A try with the same method that is under
  * way is joined. An order whose hold has ended gets its places again first, or is refused before anything is charged. A try that looks like
  * fraud is kept as declined, and the processor is not asked.
  */
 export async function beginAttempt(
   step: Step,
-  { id: paymentId, orderId }: PaymentId,
-  method: string,
-  payer: Payer,
+  order: OrderWithItems,
+  paymentId: string,
+  { method, payer }: { method: string; payer: Payer },
 ): Promise<string | null> {
   const { tx, now } = step;
-  const order = await lockOrder(step, orderId);
   if (hasTickets(order.status)) return null;
   if (!isOpen(order.status) && order.status !== 'EXPIRED') throw orderClosed(order.status);
   const event = await lockEvent(step, order.eventId);

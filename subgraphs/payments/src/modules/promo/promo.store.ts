@@ -31,6 +31,7 @@ export async function takeOfCodes(
   codes: readonly PromoCode[],
   uses: readonly CodeUse[],
 ): Promise<void> {
+  if (uses.length === 0) return;
   for (const [index, { places, discount }] of uses.entries()) {
     const code = codes[index]!;
     const why = places === 0 ? 'NOT_FOR_THESE' : await whyTooLittle(step, { userId }, code, { places, discountMinor: discount });
