@@ -2,6 +2,7 @@ import type { Viewer } from '@marquee/platform';
 import { explain, hasSeqScanOn, usedIndexes } from '@marquee/platform';
 import { aViewer } from '@marquee/platform/testing';
 import { Client, Pool } from 'pg';
+import { whatCameBefore } from '../src/modules/risk/risk.sql';
 import { admin, startWorld, type World } from './world';
 
 /** Ids that follow from numbers, so that years of sales are a few statements. */
@@ -64,6 +65,17 @@ const FILL = [
    FROM generate_series(1, 100000) n`,
   `INSERT INTO order_document_lines (document_id, position, text, quantity, unit_price_minor, net_minor, tax_minor)
    SELECT ${sqlId('a', 'n')}, 0, 'T', 1, 1000, 1000, 0 FROM generate_series(1, 100000) n`,
+  `INSERT INTO payment_attempts (id, payment_id, method, status, decline_code, created_at, updated_at)
+   SELECT ${sqlId('b', 'n')}, ${sqlId('4', 'n')}, 'pm', CASE WHEN n % 7 = 0 THEN 'DECLINED' ELSE 'SUCCEEDED' END::"AttemptStatus", CASE WHEN n % 7 = 0 THEN 'card_declined' END, ${at}, ${at}
+   FROM generate_series(1, 100000) n`,
+  `INSERT INTO risk_assessments (attempt_id, order_id, user_id, origin, card, action, score, reasons, weights, created_at)
+   SELECT ${sqlId('b', 'n')}, ${sqlId('3', 'n')}, ${sqlId('0', '1 + n % 20000')}, 'origin ' || n % 5000, 'card ' || n % 20000, 'ALLOW', 0.1, '{}', 'w', now() - make_interval(secs => n * 20)
+   FROM generate_series(1, 100000) n`,
+  `INSERT INTO tried_codes (id, user_id, created_at) SELECT gen_random_uuid(), ${sqlId('0', '1 + n % 20000')}, now() - make_interval(secs => n * 20) FROM generate_series(1, 100000) n`,
+  `INSERT INTO order_inspections (id, order_id, status, reasons, decide_by, ended_at, created_at, updated_at)
+   SELECT gen_random_uuid(), ${sqlId('3', 'n')}, CASE WHEN n % 5000 = 0 THEN 'OPEN' ELSE 'RELEASED' END::"InspectionStatus", '{}', ${at}, CASE WHEN n % 5000 > 0 THEN ${at} END, ${at}, ${at}
+   FROM generate_series(1, 100000) n`,
+  `UPDATE payments SET payer_id = ${sqlId('0', '1 + right(id::text, 6)::int % 20000')} WHERE right(id::text, 2) = '00'`,
   `INSERT INTO event_refund_runs (event_id, created_at, finished_at) SELECT id, timestamptz '2026-01-01', now() FROM events`,
   'ANALYZE',
 ];
@@ -81,6 +93,10 @@ const BIG = [
     'disputes',
     'deposits',
     'revenue_shares',
+    'payment_attempts',
+    'risk_assessments',
+    'tried_codes',
+    'order_inspections',
   ],
   ...['order_documents', 'order_document_lines', 'ledger_entries', 'ledger_postings', 'payouts', 'payout_lines', 'tax_rates', 'events'],
 ];
@@ -180,6 +196,7 @@ describe('with 100,000 orders, tickets, refunds, disputes and postings nothing r
       `sales of an event by ${by}`,
       () => event(organiser, `salesReport(by: ${by}) { orders }`),
     ]),
+    ['all inspections', () => ask(admin, `orderInspections(openOnly: false, first: 20) { nodes { id total { amountMinor } } }`)],
     ['all disputes', () => ask(admin, `disputes(openOnly: false, first: 20) { nodes { id } }`)],
   ])('%s', async (_what, how) => {
     const asked = await readBy(how());
@@ -189,10 +206,25 @@ describe('with 100,000 orders, tickets, refunds, disputes and postings nothing r
 
   it.each([
     ['disputes that are open', `disputes(openOnly: true, first: 20) { ${NODES} { id } }`, 'disputes_open'],
+    ['orders that are inspected', `orderInspections(openOnly: true, first: 20) { ${NODES} { id buyer { id } } }`, 'order_inspections_open'],
     ['refunds that have failed', `failedRefunds(first: 20) { ${NODES} { id } }`, 'refunds_failed'],
   ])('%s, a few among all, by an index of those alone', async (_what, fields, index) => {
     const { whole, indexes } = await plansOf(await readBy(ask(admin, fields)));
     expect([whole, indexes]).toEqual([[], expect.arrayContaining([index])]);
+  });
+
+  it('what came before a try to pay', async () => {
+    const who = { userId: buyer.id, card: 'card 7', origin: 'origin 7', eventId: idOf('1', 1000), now: new Date() };
+    const { text, values } = whatCameBefore(who);
+    const { whole, indexes } = await plansOf([{ text, values }]);
+    const needed = ['user_id', 'card', 'origin'].map((column) => `risk_assessments_${column}_created_at_idx`);
+    expect([whole, indexes]).toEqual([[], expect.arrayContaining(needed)]);
+  });
+
+  it('parts that an erased person pays, by an index of those that have a payer', async () => {
+    const text = 'UPDATE payments SET payer_id = gen_random_uuid() WHERE payer_id = $1::uuid';
+    const { whole, indexes } = await plansOf([{ text, values: [buyer.id] }]);
+    expect([whole, indexes]).toEqual([[], ['payments_payer_id_idx']]);
   });
 
   it('what jobs look for', async () => {
@@ -210,6 +242,7 @@ describe('with 100,000 orders, tickets, refunds, disputes and postings nothing r
       'settle-deposits',
       'write-documents',
       'delete-unused-files',
+      'forget-old-tries',
     ];
     const asked = await readBy(async () => {
       for (const job of jobs) await world.subgraph.runJob(job);
