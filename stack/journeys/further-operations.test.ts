@@ -313,6 +313,12 @@ describe('the further operations of the clients', () => {
     await soon(member.app, 'JoinGroup', { groupId });
     const options = [{ text: 'A walk' }, { eventId: event.id }];
     const { poll } = await succeed(organiser.app, 'CreatePoll', { groupId, question: 'What shall we do?', options });
+    expect((await succeed(member.app, 'ShareFreeBusy', { groupId, shared: true })).group.viewerSharesFreeBusy).toBe(true);
+    expect((await ask(organiser.app, 'GroupFreeBusy', { groupId })).group.viewerSharesFreeBusy).toBe(false);
+    expect((await ask(member.app, 'Poll', { id: poll.id })).poll.options).toMatchObject([
+      { availability: null },
+      { availability: { unknownCount: 1 } },
+    ]);
     const [walk, going] = poll.options.map(({ id }: Data) => id);
     const stream = member.app.live('PollChanged', { pollId: poll.id });
     ran.add('PollChanged');
@@ -336,6 +342,9 @@ describe('the further operations of the clients', () => {
       voteCount: 1,
       rank: 1,
     });
+    expect((await ask(member.app, 'GroupCalendar', { groupId, first: 5 })).groupCalendar.nodes).toMatchObject([
+      { event: { id: event.id }, poll: { id: poll.id } },
+    ]);
     expect((await succeed(organiser.app, 'DeletePoll', { pollId: poll.id })).deletedId).toBe(poll.id);
   });
 

@@ -105,7 +105,6 @@ export const WAITING: Readonly<Record<string, string>> = {
   S13: 'Friends, followers and blocks are found by index, and tests hold that. Requests are read by person; there is an index by status for open ones alone.',
   S16: 'Who sees friends, attendance and activity is chosen. Nobody is tagged in a post, so there is no setting for it.',
   S17: 'Category, tags, rules, place, ranks, events and the number of members are there; an activity score of a group is not.',
-  S27: 'Calendars are shared person by person (E63), and a poll may ask for a time; a group has no calendar, and nothing looks for dates by when people are free.',
   S32: 'People write posts, in groups and about events too; there are no notes with titles and documents.',
   S34: 'The feed and what people did about an event are read page by page. New posts are told live; new activity is not.',
   S35: 'The feed tells which friends go to an event, not live. Swipes are nobody else’s to see.',

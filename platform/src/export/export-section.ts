@@ -11,6 +11,8 @@ export interface ExportSection {
   order: string;
   /** What each column means. No other is in the export. `sealed_number` is exported as `number`. */
   columns: Readonly<Record<string, string>>;
+  /** SQL instead of the columns that their person is not shown as they are. */
+  shownAs?: Readonly<Record<string, string>>;
   /** Columns that are encrypted (docs/decisions/field-encryption.md), by the column that is the primary key. */
   sealed?: {
     columns: readonly string[];
@@ -30,7 +32,7 @@ export interface ExportedSection extends Pick<ExportSection, 'about' | 'columns'
 export const plainName = (column: string): string => column.replace(/^sealed_/, '');
 
 /** A statement, `$1` the person. */
-export const statementOf = ({ table, where, order, columns, sealed }: ExportSection): string => {
+export const statementOf = ({ table, where, order, columns, shownAs = {}, sealed }: ExportSection): string => {
   const all = [...new Set([...Object.keys(columns), ...(sealed ? [sealed.key] : [])])];
-  return `SELECT ${all.map((column) => `"${column}"`).join(', ')} FROM "${table}" WHERE ${where} ORDER BY ${order}`;
+  return `SELECT ${all.map((column) => (shownAs[column] ? `${shownAs[column]} AS "${column}"` : `"${column}"`)).join(', ')} FROM "${table}" WHERE ${where} ORDER BY ${order}`;
 };

@@ -5,6 +5,7 @@ import { chatSettingsLoaders } from './modules/chat-settings/chat-settings.loade
 import { companionLoaders } from './modules/companion/companion.loaders';
 import { crewLoaders } from './modules/crew/crew.loaders';
 import { followLoaders } from './modules/follow/follow.loaders';
+import { freeBusyLoaders } from './modules/free-busy/free-busy.loaders';
 import { friendLoaders } from './modules/friend/friend.loaders';
 import { groupLoaders } from './modules/group/group.loaders';
 import { messageLoaders } from './modules/message/message.loaders';
@@ -32,6 +33,7 @@ export const createLoaders = lazily<[kept: Kept, caller: Caller]>()(
   messageLoaders,
   presenceLoaders,
   activityLoaders,
+  freeBusyLoaders,
   pollLoaders,
   postLoaders,
   wishListLoaders,

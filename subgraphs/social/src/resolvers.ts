@@ -18,6 +18,8 @@ import { messageResolvers } from './modules/message/message.resolvers';
 import { noticeResolvers } from './modules/notice/notice.resolvers';
 import { peopleRoomResolvers } from './modules/people-room/people-room.resolvers';
 import { personResolvers } from './modules/person/person.resolvers';
+import { freeBusyResolvers } from './modules/free-busy/free-busy.resolvers';
+import { groupCalendarResolvers } from './modules/group-calendar/group-calendar.resolvers';
 import { pollResolvers } from './modules/poll/poll.resolvers';
 import { postResolvers } from './modules/post/post.resolvers';
 import { presenceResolvers } from './modules/presence/presence.resolvers';
@@ -63,5 +65,7 @@ export const resolvers = mergeResolvers(
   presenceResolvers,
   activityResolvers,
   pollResolvers,
+  freeBusyResolvers,
+  groupCalendarResolvers,
   postResolvers,
 );

@@ -9,7 +9,9 @@ import { CrewFeedbackService } from './modules/crew/crew-feedback.service';
 import { CrewService } from './modules/crew/crew.service';
 import { DirectRoomService } from './modules/direct/direct.service';
 import { FollowService } from './modules/follow/follow.service';
+import { FreeBusyService } from './modules/free-busy/free-busy.service';
 import { FriendService } from './modules/friend/friend.service';
+import { GroupCalendarService } from './modules/group-calendar/group-calendar.service';
 import { GroupEntryListService } from './modules/group/group-entry-lists.service';
 import { GroupEntryService } from './modules/group/group-entry.service';
 import { GroupListService } from './modules/group/group-lists.service';
@@ -80,6 +82,8 @@ export const createServices = (ctx: Context) => {
     typing: new TypingService(ctx, rooms),
     presence: new PresenceService(ctx),
     polls: new PollService(ctx),
+    freeBusy: new FreeBusyService(ctx, groups),
+    groupCalendars: new GroupCalendarService(ctx, groups),
     posts,
     postComments: new PostCommentService(ctx, posts),
     crews: new CrewService(ctx, groups),

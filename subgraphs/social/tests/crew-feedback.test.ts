@@ -201,6 +201,24 @@ test('nobody is asked about an event that was called off, nor somebody who was a
   expect((await says(ada, three, bo, true)).__typename).toBe('InvalidInput');
 });
 
+test('who met only people with whom they are in a block is asked of nobody, also when the block comes later', async () => {
+  const [ada, bo, cy] = await people(3);
+  const two = await aCrew(ada, [bo]);
+  const three = await aCrew(ada, [bo, cy]);
+  const later = await aCrew(bo, [cy]);
+  await world.block(ada, bo);
+  await world.block(cy, ada);
+  await ends();
+  expect(await told(two)).toEqual([]);
+  expect(await told(three)).toEqual([['OPEN', bo.id, cy.id]]);
+  expect([await met(ada, two), await met(bo, two), await met(ada, three)]).toEqual([null, null, null]);
+  expect((await says(ada, three, bo, true)).__typename).toBe('NotFound');
+  expect(await met(bo, three)).toEqual([cy.id]);
+  expect(await met(bo, later)).toEqual([cy.id]);
+  await world.block(bo, cy);
+  expect([await met(bo, later), await met(cy, later), await met(bo, three)]).toEqual([null, null, null]);
+});
+
 test('wrong answers are refused, visitors have none, and a list costs a fixed number of statements', async () => {
   const [ada, bo, cy, ...more] = await people(8);
   const [small, large] = [await aCrew(ada, [bo]), await aCrew(ada, [bo, cy, ...more])];

@@ -6,7 +6,7 @@ import { mayBeSeen } from '../event/event.sql';
 import { lockEvent, seenAmong } from '../event/event.store';
 import { lockGroup } from '../group/group.store';
 import { endOfEventCrew } from './crew';
-import { MET } from './crew-feedback.sql';
+import { MET, metSomebody } from './crew-feedback.sql';
 import { crewFeedbackChanged } from './crew.facts';
 
 /** When a crew ends that is made around this event. Holds the event: when it is moved meanwhile, its crews know of it. */
@@ -60,7 +60,7 @@ export async function endCrew(step: Step, groupId: string): Promise<void> {
     await tx.group.update({ where: { id: groupId }, data: { archivedAt: now, version: group.version + 1, updatedAt: now } });
   const met = await tx.$queryRawUnsafe<Array<{ userId: string }>>(
     `SELECT m.user_id::text AS "userId" FROM crews c JOIN group_members m ON m.group_id = c.group_id AND ${MET}
-     JOIN people p ON p.id = m.user_id AND p.active WHERE c.group_id = $1::uuid ORDER BY m.joined_at, m.user_id`,
+     JOIN people p ON p.id = m.user_id AND p.active WHERE c.group_id = $1::uuid AND ${metSomebody('m.user_id')} ORDER BY m.joined_at, m.user_id`,
     groupId,
   );
   if (met.length < 2) return;

@@ -13,6 +13,7 @@ export const groupSections: readonly ExportSection[] = [
       active: 'Whether you are a member.',
       joined_at: 'When you joined (UTC).',
       left_at: 'When you left (UTC).',
+      shares_free_busy: 'Whether its members are told how many of them are free, you counted in.',
     },
   },
   {
@@ -78,7 +79,9 @@ export const groupSections: readonly ExportSection[] = [
     about: 'What those who met you in crews say of you, taken together.',
     where: 'user_id = $1',
     order: 'user_id',
-    columns: { score: '0 to 100.', computed_at: 'When it was reckoned (UTC).' },
+    // As `crewKarma` shows it (karma.ts): closer, it would tell what one voice changes.
+    shownAs: { score: 'floor(score / 5 + 0.5) * 5' },
+    columns: { score: '0 to 100, in steps of five.', computed_at: 'When it was reckoned (UTC).' },
   },
   {
     table: 'group_links',

@@ -37,7 +37,7 @@ export async function addMember(
   by: string | null = null,
 ): Promise<void> {
   const { tx, now } = step;
-  const membership = { role, active: true, joinedAt: now, leftAt: null, removedAt: null };
+  const membership = { role, active: true, joinedAt: now, leftAt: null, removedAt: null, sharesFreeBusy: false };
   const member = await tx.groupMember.upsert({
     where: { groupId_userId: { groupId: group.id, userId } },
     create: { groupId: group.id, userId, ...membership },
@@ -60,7 +60,7 @@ export async function endMembership(step: Step, group: Group, member: GroupMembe
   const { groupId, userId } = member;
   const ended = await tx.groupMember.update({
     where: { groupId_userId: { groupId, userId } },
-    data: { active: false, leftAt: now, version: { increment: 1 }, ...(by === null ? {} : { removedAt: now }) },
+    data: { active: false, leftAt: now, sharesFreeBusy: false, version: { increment: 1 }, ...(by === null ? {} : { removedAt: now }) },
   });
   await leaveGroupRooms(step, groupId, userId, by === null ? 'MEMBER_LEFT' : 'MEMBER_REMOVED');
   await settleRoomsOfGroup(step, groupId, userId);
@@ -111,7 +111,7 @@ export async function closeGroup(step: Step, group: Group, by: string): Promise<
   const groupId = group.id;
   const ended = await tx.groupMember.updateManyAndReturn({
     where: { groupId, active: true },
-    data: { active: false, leftAt: now, version: { increment: 1 } },
+    data: { active: false, leftAt: now, sharesFreeBusy: false, version: { increment: 1 } },
   });
   await emptyGroupRooms(step, groupId);
   await settleRoomsOfGroup(step, groupId, null);
