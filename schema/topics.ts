@@ -62,6 +62,7 @@ import type {
   MessageSent,
   PersonFollowed,
   PollChanged,
+  PollDecided,
   WishListShared,
   PostChanged,
   RoomRead,
@@ -119,6 +120,7 @@ export interface Topics {
   'group.request_changed': GroupRequestChanged;
   'person.followed': PersonFollowed;
   'poll.changed': PollChanged;
+  'poll.decided': PollDecided;
   'wish_list.shared': WishListShared;
   'crew.feedback_changed': CrewFeedbackChanged;
   'post.changed': PostChanged;

@@ -136,6 +136,18 @@ export interface PollChanged {
 }
 
 /**
+ * Key: pollId. An event has won a poll of a group alone, and these people chose it and agreed beforehand to go: those who agreed first stand first. More
+ * than 100 are told by several facts. They are to be signed up as if they answered themselves, unless they have said something since `agreedAt`.
+ */
+export interface PollDecided {
+  pollId: string;
+  groupId: string;
+  eventId: string;
+  decidedAt: string;
+  goers: { userId: string; agreedAt: string }[];
+}
+
+/**
  * Key: groupId. A crew is over, and those who met in it (`userIds`) are asked whom they would meet again, until then (OPEN); or the time for it is
  * over (CLOSED; to nobody).
  */

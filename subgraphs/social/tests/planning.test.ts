@@ -11,6 +11,8 @@ import {
   JoinGroupDocument,
   LeaveGroupDocument,
   PollAvailabilityDocument,
+  PollGoingDocument,
+  WithdrawVoteDocument,
   RemoveFromGroupDocument,
   ShareFreeBusyDocument,
   type CreatePollMutationVariables,
@@ -255,5 +257,107 @@ describe('the calendar of a group (S27)', () => {
     expect(await cost()).toBe(few);
     await world.run(owner, RemoveFromGroupDocument, { input: { groupId: id, userId: ada.id } });
     expect(await calendar(ada, id)).toBeNull();
+  });
+});
+
+describe('going where the group goes (S26)', () => {
+  const agrees = async (person: Viewer, pollId: string, optionIds: string[], goIfChosen = true) =>
+    (await world.run(person, CastVoteDocument, { input: { pollId, optionIds, goIfChosen } })).castVote.__typename;
+  const goes = async (person: Viewer, pollId: string) => (await world.run(person, PollGoingDocument, { id: pollId })).poll!.viewerGoesIfChosen;
+  const closes = async (person: Viewer, pollId: string) =>
+    as((await world.run(person, ClosePollDocument, { input: { pollId } })).closePoll, 'ClosePollSuccess');
+  /** Who is told to go, by fact, and where. */
+  const told = async (pollId: string) =>
+    (
+      await world.sql<{ payload: { eventId: string; groupId: string; goers: Array<{ userId: string; agreedAt: string }> } }>(
+        `SELECT payload FROM outbox WHERE topic = 'poll.decided' AND key = $1 ORDER BY sequence`,
+        [pollId],
+      )
+    ).map(({ payload }) => payload);
+
+  test('who agreed to go to what they chose is told of to events, in the order in which they agreed, when it has won alone', async () => {
+    const { id, owner, others } = await aGroup(5);
+    const [ada, bo, cy, dan, eve] = others as [Viewer, Viewer, Viewer, Viewer, Viewer];
+    const [jazz, opera] = [await world.event(owner), await world.event(owner)];
+    const { createPoll } = await world.run(owner, CreatePollDocument, {
+      input: { groupId: id, question: 'What?', method: 'APPROVAL', options: [{ eventId: jazz }, { eventId: opera }, { text: 'Stay at home' }] },
+    });
+    const { id: pollId, options } = as(createPoll, 'CreatePollSuccess').poll;
+    const [first, second, none] = options.map((option) => option.id) as [string, string, string];
+    expect(await agrees(ada, pollId, [none])).toBe('InvalidInput');
+    const vote = async (person: Viewer, optionIds: string[], goIfChosen?: boolean) => {
+      world.clock.advance(1_000);
+      expect(await agrees(person, pollId, optionIds, goIfChosen)).toBe('CastVoteSuccess');
+    };
+    await vote(bo, [first]);
+    await vote(ada, [second]);
+    await vote(cy, [second, none], true);
+    await vote(dan, [first, second], false);
+    await vote(eve, [second]);
+    await vote(owner, [second]);
+    // Who agrees anew stands behind the others; who takes it back has not agreed.
+    await vote(ada, [first, second]);
+    as((await world.run(owner, WithdrawVoteDocument, { input: { pollId } })).withdrawVote, 'WithdrawVoteSuccess');
+    expect(await Promise.all([ada, dan, owner].map((person) => goes(person, pollId)))).toEqual([true, false, false]);
+    await world.run(owner, RemoveFromGroupDocument, { input: { groupId: id, userId: eve.id } });
+    await closes(owner, pollId);
+    await closes(owner, pollId);
+    const agreedAt = (seconds: number) => after(seconds * 1_000).toISOString();
+    expect(await told(pollId)).toMatchObject([
+      {
+        ...{ eventId: opera, groupId: id },
+        goers: [
+          { userId: cy.id, agreedAt: agreedAt(3) },
+          { userId: ada.id, agreedAt: agreedAt(7) },
+        ],
+      },
+    ]);
+    expect((await told(pollId))[0]!.goers).toHaveLength(2);
+  });
+
+  test('of an equal poll, a time or a text that wins, and of nobody who agreed, nothing is told; anonymous polls sign up nobody', async () => {
+    const { id, owner, others } = await aGroup(1);
+    const [ada] = others as [Viewer];
+    const [jazz, opera] = [await world.event(owner), await world.event(owner)];
+    const equal = await asks(owner, id, [{ eventId: jazz }, { eventId: opera }]);
+    await agrees(ada, equal.id, [equal.optionIds[0]!]);
+    await agrees(owner, equal.id, [equal.optionIds[1]!]);
+    const unasked = await asks(owner, id, [{ eventId: jazz }, { eventId: opera }]);
+    await agrees(ada, unasked.id, [unasked.optionIds[0]!], false);
+    for (const poll of [equal, unasked]) {
+      await closes(owner, poll.id);
+      expect(await told(poll.id)).toEqual([]);
+    }
+    const { createPoll } = await world.run(owner, CreatePollDocument, {
+      input: { groupId: id, question: 'What?', isAnonymous: true, options: [{ eventId: jazz }, { eventId: opera }] },
+    });
+    const anonymous = as(createPoll, 'CreatePollSuccess').poll;
+    expect(await agrees(ada, anonymous.id, [anonymous.options[0]!.id])).toBe('InvalidInput');
+    expect(await agrees(ada, anonymous.id, [anonymous.options[0]!.id], false)).toBe('CastVoteSuccess');
+  });
+
+  test('a poll that closes by its time decides, too, once; many are told by several facts', async () => {
+    const { id, owner, others } = await aGroup(1);
+    const [ada] = others as [Viewer];
+    const jazz = await world.event(owner);
+    const { createPoll } = await world.run(owner, CreatePollDocument, {
+      input: { groupId: id, question: 'What?', closesAt: at(HOUR), options: [{ eventId: jazz }, { text: 'No' }] },
+    });
+    const { id: pollId, options } = as(createPoll, 'CreatePollSuccess').poll;
+    expect(await agrees(ada, pollId, [options[0]!.id])).toBe('CastVoteSuccess');
+    // Members by the hundred, who have agreed before.
+    await world.sql(
+      `WITH made AS (INSERT INTO people (id, version, interests, traits, activity_level, interests_visibility, location_visibility, friends_visibility, suggestible, active)
+         SELECT gen_random_uuid(), 1, '{}', '{}', 5, 'PRIVATE', 'PRIVATE', 'PRIVATE', true, true FROM generate_series(1, 149) RETURNING id),
+       joined AS (INSERT INTO group_members (group_id, user_id, role, joined_at) SELECT $1, id, 'MEMBER', now() FROM made RETURNING user_id)
+       INSERT INTO poll_votes (poll_id, user_id, choices, go_if_chosen, created_at) SELECT $2, user_id, ARRAY[$3::uuid], true, $4 FROM joined`,
+      [id, pollId, options[0]!.id, after(-DAY)],
+    );
+    world.clock.advance(HOUR);
+    await world.subgraph.runJob('close-polls');
+    await world.subgraph.runJob('close-polls');
+    const facts = await told(pollId);
+    expect(facts.map(({ goers }) => goers.length)).toEqual([100, 50]);
+    expect(facts[1]!.goers.at(-1)!.userId).toBe(ada.id);
   });
 });

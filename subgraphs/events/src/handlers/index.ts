@@ -10,6 +10,7 @@ import { groupMemberChanged } from './group.member_changed';
 import { orderPaid } from './order.paid';
 import { orderRefunded } from './order.refunded';
 import { organizationMemberChanged } from './organization.member_changed';
+import { pollDecided } from './poll.decided';
 import { reportRaised } from './report.raised';
 import { reviewChanged } from './review.changed';
 import { salesChanged } from './sales.changed';
@@ -31,6 +32,7 @@ export const handlers: Handlers = {
   'order.paid': orderPaid,
   'order.refunded': orderRefunded,
   'organization.member_changed': organizationMemberChanged,
+  'poll.decided': pollDecided,
   'report.raised': reportRaised,
   'review.changed': reviewChanged,
   'sales.changed': salesChanged,

@@ -7,7 +7,7 @@ import { Prisma } from '../../generated/prisma/client';
  * The rule `sightOf` of schema/rules/event-visibility.ts as a condition on a row `e` of events, for lists that must be cut to pages after
  * it. A test asks both about random events and viewers.
  */
-export function visibleTo(viewer: Viewer | null): Prisma.Sql {
+export function visibleTo(viewer: Pick<Viewer, 'id' | 'role' | 'permissions'> | null): Prisma.Sql {
   if (staffMay(viewer, 'SEE')) return Prisma.sql`TRUE`;
   const onShow = Prisma.sql`(e.status IN ('PUBLISHED', 'COMPLETED') OR (e.status = 'CANCELLED' AND e.published_at IS NOT NULL))`;
   const plain = Prisma.sql`(${onShow} AND e.visibility = 'PUBLIC' AND NOT e.hidden)`;

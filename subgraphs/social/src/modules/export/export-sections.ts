@@ -247,7 +247,12 @@ export const exportSections: readonly ExportSection[] = [
     about: 'What you answered in polls.',
     where: 'user_id = $1',
     order: 'created_at, poll_id',
-    columns: { poll_id: 'The poll.', choices: 'Options, for a ranked poll the best first.', created_at: 'When (UTC).' },
+    columns: {
+      poll_id: 'The poll.',
+      choices: 'Options, for a ranked poll the best first.',
+      go_if_chosen: 'Whether you go to the event that wins, if you chose it.',
+      created_at: 'When (UTC).',
+    },
   },
   {
     table: 'post_likes',

@@ -1,5 +1,5 @@
 import type { Fact } from '@marquee/platform';
-import type { PollChanged } from '@marquee/schema/topics';
+import type { PollChanged, PollDecided } from '@marquee/schema/topics';
 import type { Poll } from '../../generated/prisma/client';
 
 /** A poll is asked, over or gone, told of to these people. */
@@ -14,5 +14,20 @@ export const pollChanged = (
   payload: {
     ...{ pollId: id, version, groupId, groupName, state, authorId, question },
     ...{ closesAt: closesAt?.toISOString() ?? null, leader, userIds },
+  },
+});
+
+/** An event has won a poll of this group alone, and these agreed to go. */
+export const pollDecided = (
+  { id, groupId }: Poll,
+  eventId: string,
+  decidedAt: Date,
+  goers: readonly { userId: string; agreedAt: Date }[],
+): Fact<'poll.decided', PollDecided> => ({
+  topic: 'poll.decided',
+  key: id,
+  payload: {
+    ...{ pollId: id, groupId, eventId, decidedAt: decidedAt.toISOString() },
+    goers: goers.map(({ userId, agreedAt }) => ({ userId, agreedAt: agreedAt.toISOString() })),
   },
 });

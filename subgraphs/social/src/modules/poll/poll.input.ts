@@ -42,6 +42,7 @@ export const castVoteInput = z.object({
     .min(1, 'must be at least 1')
     .max(20, 'must be at most 20')
     .refine((ids) => new Set(ids).size === ids.length, 'must not name an option twice'),
+  goIfChosen: z.boolean(),
   idempotencyKey: idempotencyKey(),
 });
 export type CastVote = z.output<typeof castVoteInput>;

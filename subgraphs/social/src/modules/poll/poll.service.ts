@@ -71,11 +71,14 @@ export class PollService {
       requireOpen(step, poll);
       if (poll.group.archivedAt) throw notAllowed('This group is archived: nobody answers there any more.');
       if (poll.method === 'SINGLE' && input.optionIds.length > 1) throw invalidInput('optionIds', 'must be one option');
-      const options = new Set((await optionsOf(step, poll.id)).map((option) => option.id));
+      const options = new Map((await optionsOf(step, poll.id)).map((option) => [option.id, option]));
       const unknown = input.optionIds.findIndex((optionId) => !options.has(optionId));
       if (unknown >= 0) throw invalidInput(`optionIds.${unknown}`, 'must be an option of this poll');
+      if (input.goIfChosen && poll.anonymous) throw invalidInput('goIfChosen', 'must be false in an anonymous poll');
+      if (input.goIfChosen && !input.optionIds.some((optionId) => options.get(optionId)!.eventId))
+        throw invalidInput('goIfChosen', 'must be false without an event among the options');
       const key = { pollId: poll.id, userId: viewer.id };
-      const vote = { choices: input.optionIds, createdAt: step.now };
+      const vote = { choices: input.optionIds, goIfChosen: input.goIfChosen, createdAt: step.now };
       await step.tx.pollVote.upsert({ where: { pollId_userId: key }, create: { ...key, ...vote }, update: vote });
       pushPoll(step, poll.id);
       return poll.id;

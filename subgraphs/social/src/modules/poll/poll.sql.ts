@@ -4,7 +4,8 @@ import { notBlocked, type ListOfEach } from '../person/person.sql';
 /** `viewer` is a parameter, null for a visitor. */
 const columns = (viewer: string) => `p.id, p.version, p.group_id AS "groupId", p.author_id AS "authorId", p.question, p.method, p.anonymous,
   p.results_shown AS "resultsShown", p.closes_at AS "closesAt", p.closed_at AS "closedAt", p.voters, p.created_at AS "createdAt",
-  (SELECT v.choices FROM poll_votes v WHERE v.poll_id = p.id AND v.user_id = ${viewer}::uuid) AS "viewerChoices"`;
+  (SELECT v.choices FROM poll_votes v WHERE v.poll_id = p.id AND v.user_id = ${viewer}::uuid) AS "viewerChoices",
+  EXISTS (SELECT 1 FROM poll_votes v WHERE v.poll_id = p.id AND v.user_id = ${viewer}::uuid AND v.go_if_chosen) AS "viewerGoesIfChosen"`;
 
 /** SQL: is the viewer a member of the group of poll `p`? */
 export const memberOfPoll = (viewer: string): string => `EXISTS (

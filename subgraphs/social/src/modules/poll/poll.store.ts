@@ -4,12 +4,14 @@ import type { Step } from '../../context';
 import type { Group, Poll, PollOption } from '../../generated/prisma/client';
 import { tellInRoomsOf } from '../notice/notice.store';
 import { standingsOf, type Ballots } from './poll-count';
-import { pollChanged } from './poll.facts';
+import { pollChanged, pollDecided } from './poll.facts';
 import { ballotsOf } from './poll.sql';
 import type { PollPush } from './poll.types';
 
 /** One fact tells so many people. */
 const TOLD_AT_ONCE = 500;
+/** One fact signs up so many people, in one transaction of events. */
+const SIGNED_UP_AT_ONCE = 100;
 
 /**
  * A poll of an open group that this person is in, held until the transaction ends: by those who answer beside each other (SHARE), by who ends it alone
@@ -62,8 +64,21 @@ export async function closePoll(step: Step, poll: Poll, groupName: string): Prom
     userIds: voters.map(({ userId }) => userId),
     leader: leaders.length === 1 ? leaders[0]!.text : null,
   });
+  if (leaders.length === 1 && leaders[0]!.eventId) await tellWhoGoes(step, poll, leaders[0]!.id, leaders[0]!.eventId);
   pushPoll(step, poll.id);
   await tellInRoomsOf(step, poll, { kind: 'POLL_CLOSED', about: poll.id });
+}
+
+/** Those who chose the option that has won, and agreed to go: the first who agreed first. */
+async function tellWhoGoes(step: Step, poll: Poll, optionId: string, eventId: string): Promise<void> {
+  const goers = await step.tx.pollVote.findMany({
+    where: { pollId: poll.id, goIfChosen: true, choices: { has: optionId } },
+    select: { userId: true, createdAt: true },
+    orderBy: [{ createdAt: 'asc' }, { userId: 'asc' }],
+  });
+  const agreed = goers.map(({ userId, createdAt }) => ({ userId, agreedAt: createdAt }));
+  for (let from = 0; from < agreed.length; from += SIGNED_UP_AT_ONCE)
+    await step.tell(pollDecided(poll, eventId, step.now, agreed.slice(from, from + SIGNED_UP_AT_ONCE)));
 }
 
 /** Tells these people, many at once; with nobody to tell that it is so all the same. */

@@ -4,6 +4,8 @@ import type { Poll, PollOption } from '../../generated/prisma/client';
 export interface PollView extends Poll {
   /** Null without an answer. */
   viewerChoices: string[] | null;
+  /** Did the viewer agree to go to the event that wins? */
+  viewerGoesIfChosen: boolean;
 }
 
 /** An option as one member meets it. */
