@@ -187,11 +187,11 @@ test('the skeleton files of two subgraphs differ in names only', () => {
   const renamed = (subgraph: string, file: string) => plain(subgraph, file).replaceAll(subgraph, 'NAME');
   for (const subgraph of SUBGRAPHS) if (renamed(subgraph, 'main.ts') !== renamed(SUBGRAPHS[0]!, 'main.ts')) odd.push(`${subgraph}/main.ts`);
   // Of what a subgraph is made is the same for all; only where its `isActive` stands, its long work, what it
-  // serves beside GraphQL, what apps ask of it by themselves and what it asks of its settings together differ.
+  // serves beside GraphQL and what it asks of its settings together differ.
   const parts = (subgraph: string) =>
     [...plain(subgraph, 'index.ts').matchAll(/^ {2}(\w+)(?=[,:(])/gm)]
       .map(([, name]) => name)
-      .filter((name) => !['works', 'resources', 'publicHandlers', 'faultsOf', 'byThemselves'].includes(name!));
+      .filter((name) => !['works', 'resources', 'publicHandlers', 'faultsOf'].includes(name!));
   for (const subgraph of SUBGRAPHS) if (String(parts(subgraph)) !== String(parts(SUBGRAPHS[0]!))) odd.push(`${subgraph}/index.ts`);
   expect(odd).toEqual([]);
 });

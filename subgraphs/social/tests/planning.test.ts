@@ -191,7 +191,11 @@ describe('the calendar of a group (S27)', () => {
     const over = await own(-DAY);
     const elsewhere = await goTo([], 2 * DAY);
     const event = await asks(owner, id, [{ eventId: elsewhere }, { eventId: first }]);
-    const time = await asks(ada, id, [{ startTime: at(4 * DAY), endTime: at(4 * DAY + HOUR) }, { startTime: at(5 * DAY) }, { text: 'Never' }]);
+    const time = await asks(ada, id, [
+      { startTime: at(4 * DAY), endTime: at(4 * DAY + HOUR) },
+      { startTime: at(5 * DAY) },
+      { text: 'Never' },
+    ]);
     const open = await asks(ada, id, [{ startTime: at(6 * DAY) }, { startTime: at(7 * DAY) }]);
     const equal = await asks(ada, id, [{ startTime: at(8 * DAY) }, { startTime: at(9 * DAY) }]);
     const nobody = await asks(ada, id, [{ startTime: at(8 * DAY) }, { startTime: at(9 * DAY) }]);
@@ -263,7 +267,8 @@ describe('the calendar of a group (S27)', () => {
 describe('going where the group goes (S26)', () => {
   const agrees = async (person: Viewer, pollId: string, optionIds: string[], goIfChosen = true) =>
     (await world.run(person, CastVoteDocument, { input: { pollId, optionIds, goIfChosen } })).castVote.__typename;
-  const goes = async (person: Viewer, pollId: string) => (await world.run(person, PollGoingDocument, { id: pollId })).poll!.viewerGoesIfChosen;
+  const goes = async (person: Viewer, pollId: string) =>
+    (await world.run(person, PollGoingDocument, { id: pollId })).poll!.viewerGoesIfChosen;
   const closes = async (person: Viewer, pollId: string) =>
     as((await world.run(person, ClosePollDocument, { input: { pollId } })).closePoll, 'ClosePollSuccess');
   /** Who is told to go, by fact, and where. */
@@ -280,7 +285,12 @@ describe('going where the group goes (S26)', () => {
     const [ada, bo, cy, dan, eve] = others as [Viewer, Viewer, Viewer, Viewer, Viewer];
     const [jazz, opera] = [await world.event(owner), await world.event(owner)];
     const { createPoll } = await world.run(owner, CreatePollDocument, {
-      input: { groupId: id, question: 'What?', method: 'APPROVAL', options: [{ eventId: jazz }, { eventId: opera }, { text: 'Stay at home' }] },
+      input: {
+        groupId: id,
+        question: 'What?',
+        method: 'APPROVAL',
+        options: [{ eventId: jazz }, { eventId: opera }, { text: 'Stay at home' }],
+      },
     });
     const { id: pollId, options } = as(createPoll, 'CreatePollSuccess').poll;
     const [first, second, none] = options.map((option) => option.id) as [string, string, string];

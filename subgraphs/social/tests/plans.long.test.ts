@@ -111,7 +111,7 @@ async function populate(url: string): Promise<void> {
     `INSERT INTO crews (group_id, anchor, ends_at) SELECT id, 'AREA', timestamptz '2026-12-24' FROM groups WHERE name LIKE 'Found 2%'`,
     `INSERT INTO companion_seekers (event_id, user_id, since)
      SELECT ${sqlId('3', '1 + n % 500')}, ${sqlId('0', '1 + (n * 7) % 6000')}, now() FROM generate_series(1, 100000) n ON CONFLICT DO NOTHING`,
-    `UPDATE known_events SET group_id = ${sqlId('1', "1 + right(id::text, 6)::int % 2000")}, starts_at = timestamptz '2026-11-22' + make_interval(mins => right(id::text, 6)::int)`,
+    `UPDATE known_events SET group_id = ${sqlId('1', '1 + right(id::text, 6)::int % 2000')}, starts_at = timestamptz '2026-11-22' + make_interval(mins => right(id::text, 6)::int)`,
     `UPDATE known_events SET ends_at = starts_at + interval '2 hours'`,
     `INSERT INTO attendances (event_id, user_id, version, status, visibility)
      SELECT ${sqlId('3', '1 + (n * 17) % 5000')}, ${sqlId('0', '1 + n % 6000')}, 1, 'GOING', 'PRIVATE' FROM generate_series(1, 60000) n ON CONFLICT DO NOTHING`,
@@ -352,16 +352,6 @@ test.each<[string, () => Promise<unknown>, string | RegExp]>([
         values: [[person(1), person(2)]],
       }),
     /crew_feedback_(giver_id|receiver_id)_idx/,
-  ],
-  [
-    'people who do nothing',
-    () =>
-      db.query({
-        name: 'idle',
-        text: `SELECT user_id FROM presence_leases WHERE state = 'ONLINE' AND NOT idle AND away_at <= $1 LIMIT 500`,
-        values: [NOW],
-      }),
-    'presence_leases_doing_nothing',
   ],
   ['what stands below a post', () => loaders.postCounts.load(post1), 'post_likes_pkey'],
   ['the number of friends', () => loaders.friendCountByUserId.load(person(7)), 'friendships_user_id_since_friend_id_idx'],
