@@ -7,10 +7,7 @@ import { createLoaders, type Loaders } from '../src/loaders';
 import { feedOf } from '../src/modules/activity/activity.sql';
 import { changesAfterEach, unnumbered } from '../src/modules/change/change.sql';
 import { companionCandidates } from '../src/modules/companion/companion.sql';
-import { askingCrew, companionsIn } from '../src/modules/crew/crew-feedback.sql';
 import { crewsListed } from '../src/modules/crew/crew.sql';
-import { availabilityOf } from '../src/modules/free-busy/free-busy.sql';
-import { calendarOf } from '../src/modules/group-calendar/group-calendar.sql';
 import { groupRequests, groupsListed } from '../src/modules/group/group.sql';
 import { listenedRooms, otherRooms, roomsWrittenSince } from '../src/modules/inbox/inbox.sql';
 import { messagesAfter } from '../src/modules/message/message.sql';
@@ -111,29 +108,6 @@ async function populate(url: string): Promise<void> {
     `INSERT INTO crews (group_id, anchor, ends_at) SELECT id, 'AREA', timestamptz '2026-12-24' FROM groups WHERE name LIKE 'Found 2%'`,
     `INSERT INTO companion_seekers (event_id, user_id, since)
      SELECT ${sqlId('3', '1 + n % 500')}, ${sqlId('0', '1 + (n * 7) % 6000')}, now() FROM generate_series(1, 100000) n ON CONFLICT DO NOTHING`,
-    `UPDATE known_events SET group_id = ${sqlId('1', '1 + right(id::text, 6)::int % 2000')}, starts_at = timestamptz '2026-11-22' + make_interval(mins => right(id::text, 6)::int)`,
-    `UPDATE known_events SET ends_at = starts_at + interval '2 hours'`,
-    `INSERT INTO attendances (event_id, user_id, version, status, visibility)
-     SELECT ${sqlId('3', '1 + (n * 17) % 5000')}, ${sqlId('0', '1 + n % 6000')}, 1, 'GOING', 'PRIVATE' FROM generate_series(1, 60000) n ON CONFLICT DO NOTHING`,
-    `INSERT INTO ticket_orders (id, version, user_id, event_id, tickets_left)
-     SELECT gen_random_uuid(), 1, ${sqlId('0', '1 + n % 6000')}, ${sqlId('3', '1 + (n * 19) % 5000')}, 1 FROM generate_series(1, 30000) n`,
-    `INSERT INTO polls (id, group_id, question, method, anonymous, results_shown, created_at, closed_at, voters)
-     SELECT ${sqlId('8', 'n')}, ${sqlId('1', '1 + n % 2000')}, 'What?', 'SINGLE', false, 'ALWAYS', timestamptz '2026-01-01' + make_interval(mins => n),
-            CASE WHEN n % 2 = 0 THEN now() END, CASE WHEN n % 2 = 0 THEN 5 END FROM generate_series(1, 20000) n`,
-    `INSERT INTO poll_options (id, poll_id, position, event_id, start_time, rank)
-     SELECT ${sqlId('9', 'n * 10 + k')}, ${sqlId('8', 'n')}, k, CASE WHEN k = 0 THEN ${sqlId('3', '1 + n % 5000')} END,
-            CASE WHEN k > 0 THEN timestamptz '2026-11-25' + make_interval(mins => n) END, CASE WHEN n % 2 = 0 THEN k + 1 END
-     FROM generate_series(1, 20000) n, generate_series(0, 2) k`,
-    `UPDATE group_members SET shares_free_busy = true`,
-    `UPDATE crews SET met_at = timestamptz '2026-12-24', ended_at = timestamptz '2026-12-24', feedback_until = timestamptz '2027-01-07' WHERE anchor = 'AREA'`,
-    `INSERT INTO group_members (group_id, user_id, role, joined_at)
-     SELECT c.group_id, ${sqlId('0', '1 + (c.n * 3 + k) % 6000')}, 'MEMBER', timestamptz '2026-11-01'
-     FROM (SELECT group_id, (row_number() OVER ())::int AS n FROM crews) c, generate_series(1, 4) k ON CONFLICT DO NOTHING`,
-    `INSERT INTO crew_feedback (group_id, giver_id, receiver_id, again, given_at)
-     SELECT c.group_id, ${sqlId('0', '1 + (c.n * 3 + k) % 6000')}, ${sqlId('0', '1 + (c.n * 3 + k + 1) % 6000')}, true, timestamptz '2026-11-20'
-     FROM (SELECT group_id, (row_number() OVER ())::int AS n FROM crews) c, generate_series(1, 4) k ON CONFLICT DO NOTHING`,
-    `INSERT INTO crew_karma (user_id, score, computed_at)
-     SELECT ${sqlId('0', 'n')}, 60, timestamptz '2026-01-01' + make_interval(hours => n) FROM generate_series(1, 6000) n`,
     // As after a look at each log: few changes wait for their number.
     `INSERT INTO room_changes (room_id, number, kind, message_id) SELECT room_id, sequence, 'MESSAGE_ADDED', id FROM messages`,
     'ANALYZE',
@@ -156,13 +130,7 @@ const BIG = [
   'messages',
   'known_events',
   'crews',
-  'crew_feedback',
-  'crew_karma',
   'companion_seekers',
-  'attendances',
-  'ticket_orders',
-  'polls',
-  'poll_options',
   'wish_lists',
   'wish_list_people',
   'wish_list_items',
@@ -187,7 +155,6 @@ const room1 = '00000002-0000-4000-8000-000000000001';
 const event1 = '00000003-0000-4000-8000-000000000001';
 const venue1 = '00000007-0000-4000-8000-000000000001';
 const list1 = '00000006-0000-4000-8000-000000000001';
-const option1 = '00000009-0000-4000-8000-000000000010';
 const post1 = '00000005-0000-4000-8000-000000000001';
 const messages300 = (backward: boolean): Page => ({ list: 'any', limit: 50, from: [300], backward });
 
@@ -240,11 +207,6 @@ const pages: readonly (readonly [what: string, ask: (page: Page) => Promise<unkn
     'what is on a wish-list',
     (page) => loaders.itemsOfWishListPage.load({ id: list1, page }),
     'wish_list_items_list_id_added_at_event_id_idx',
-  ],
-  [
-    'the calendar of a group',
-    (page) => db.query(calendarOf({ groupId: group1, viewerId: person(1), staff: false, from: NOW, until: null }, page)),
-    'known_events_group_id',
   ],
   ['the posts of a person', (page) => loaders.postsOfPersonPage.load({ id: person(7), page }), 'posts_author_id_created_at_id_idx'],
   ['the posts of a group', (page) => loaders.postsOfGroupPage.load({ id: group1, page }), 'posts_group_id_created_at_id_idx'],
@@ -301,57 +263,6 @@ test.each<[string, () => Promise<unknown>, string | RegExp]>([
         values: [NOW],
       }),
     'crews_due',
-  ],
-  [
-    'who is free when an option takes place',
-    () => db.query(availabilityOf([option1], person(11), NOW)),
-    /attendances_user_id_idx.*group_members_(present|pkey)|group_members_(present|pkey).*attendances_user_id_idx/,
-  ],
-  ['the crew that asks for feedback', () => db.query(askingCrew(group1, person(1), NOW)), 'crews_pkey'],
-  ['whom somebody met in a crew', () => db.query(companionsIn(group1, person(1))), 'crew_feedback_pkey'],
-  // As Prisma writes them: `crewsToCount`, `renewKarma` and `reckon`.
-  [
-    'crews whose feedback is to be counted',
-    () =>
-      db.query({
-        name: 'feedback-due',
-        text: `SELECT group_id FROM crews WHERE feedback_closed_at IS NULL AND feedback_until IS NOT NULL AND feedback_until <= $1
-               ORDER BY feedback_until LIMIT 50`,
-        values: [NOW],
-      }),
-    'crews_feedback_due',
-  ],
-  [
-    'karma that is old',
-    () =>
-      db.query({
-        name: 'karma-due',
-        text: 'SELECT user_id FROM crew_karma WHERE computed_at <= $1 ORDER BY computed_at LIMIT 50',
-        values: [NOW],
-      }),
-    'crew_karma_computed_at_idx',
-  ],
-  [
-    'what was said of somebody',
-    () =>
-      db.query({
-        name: 'said-of',
-        text: `SELECT f.giver_id FROM crew_feedback f JOIN crews c ON c.group_id = f.group_id AND (c.feedback_closed_at IS NOT NULL OR c.group_id = $2::uuid)
-               JOIN people p ON p.id = f.giver_id AND p.active
-               WHERE f.receiver_id = $1::uuid AND f.given_at > $3 ORDER BY f.given_at, f.group_id, f.giver_id`,
-        values: [person(1), group1, NOW],
-      }),
-    'crew_feedback_receiver_id_idx',
-  ],
-  [
-    'who of them has said something of another',
-    () =>
-      db.query({
-        name: 'acquainted',
-        text: 'SELECT DISTINCT giver_id, receiver_id FROM crew_feedback WHERE giver_id = ANY ($1::uuid[]) AND receiver_id = ANY ($1::uuid[])',
-        values: [[person(1), person(2)]],
-      }),
-    /crew_feedback_(giver_id|receiver_id)_idx/,
   ],
   ['what stands below a post', () => loaders.postCounts.load(post1), 'post_likes_pkey'],
   ['the number of friends', () => loaders.friendCountByUserId.load(person(7)), 'friendships_user_id_since_friend_id_idx'],
