@@ -43,6 +43,8 @@ const FILL = [
    SELECT gen_random_uuid(), ${sqlId('3', 'n')}, ${sqlId('1', '1 + n % 2000')}, ${sqlId('6', 'n')}, 1000, 30, 'CAD', CASE WHEN n % 100 = 0 THEN 'HELD' ELSE 'RETURNED' END::"DepositStatus",
      CASE WHEN n % 100 > 0 THEN 'CHECKED_IN' END::"DepositReason", CASE WHEN n % 100 > 0 THEN ${at} END, ${at} FROM generate_series(1, 100000) n`,
   `UPDATE orders SET deposit_minor = 1000`,
+  `UPDATE orders SET sold_by = ${sqlId('0', '1')} WHERE right(id::text, 2) = '00'`,
+  `UPDATE refunds r SET by_seller = TRUE, status = 'PROMISED' FROM orders o WHERE o.id = r.order_id AND o.sold_by IS NOT NULL AND right(o.id::text, 3) = '000'`,
   `INSERT INTO promo_codes (id, event_id, code, kind, basis_points, created_at, updated_at)
    SELECT gen_random_uuid(), ${sqlId('1', '1 + n % 2000')}, 'CODE' || n, 'PERCENT', 1000, ${at}, ${at} FROM generate_series(1, 100000) n`,
   `INSERT INTO disputes (id, payment_id, order_id, event_id, processor, processor_ref, status, reason, amount_minor, currency, created_at, updated_at)
@@ -178,6 +180,7 @@ describe('with 100,000 orders, tickets, refunds, disputes and postings nothing r
       () => event(organiser, `refundPolicy { version } refundsDue { buyers } refundRun { ordersLeft }`),
     ],
     ['what is sold of an event now', () => event(organiser, `liveSales { orders byTier { tickets } }`)],
+    ['what a box office has to give back', () => event(organiser, `cashToGiveBack(first: 20) { ${NODES} { id } }`)],
     ['deposits of an event', () => event(organiser, `depositReport { count }`)],
     ['what a seller charges', () => ask(organiser, 'taxRates { name }')],
     [
