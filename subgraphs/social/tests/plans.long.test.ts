@@ -7,6 +7,7 @@ import { createLoaders, type Loaders } from '../src/loaders';
 import { feedOf } from '../src/modules/activity/activity.sql';
 import { changesAfterEach, unnumbered } from '../src/modules/change/change.sql';
 import { companionCandidates } from '../src/modules/companion/companion.sql';
+import { askingCrew, companionsIn } from '../src/modules/crew/crew-feedback.sql';
 import { crewsListed } from '../src/modules/crew/crew.sql';
 import { groupRequests, groupsListed } from '../src/modules/group/group.sql';
 import { listenedRooms, otherRooms, roomsWrittenSince } from '../src/modules/inbox/inbox.sql';
@@ -108,6 +109,11 @@ async function populate(url: string): Promise<void> {
     `INSERT INTO crews (group_id, anchor, ends_at) SELECT id, 'AREA', timestamptz '2026-12-24' FROM groups WHERE name LIKE 'Found 2%'`,
     `INSERT INTO companion_seekers (event_id, user_id, since)
      SELECT ${sqlId('3', '1 + n % 500')}, ${sqlId('0', '1 + (n * 7) % 6000')}, now() FROM generate_series(1, 100000) n ON CONFLICT DO NOTHING`,
+    `INSERT INTO crew_feedback (group_id, giver_id, receiver_id, again, given_at)
+     SELECT c.group_id, ${sqlId('0', '1 + (c.n * 3 + k) % 6000')}, ${sqlId('0', '1 + (c.n * 3 + k + 1) % 6000')}, true, timestamptz '2026-11-20'
+     FROM (SELECT group_id, (row_number() OVER ())::int AS n FROM crews) c, generate_series(1, 4) k ON CONFLICT DO NOTHING`,
+    `INSERT INTO crew_karma (user_id, score, computed_at)
+     SELECT ${sqlId('0', 'n')}, 60, timestamptz '2026-01-01' + make_interval(hours => n) FROM generate_series(1, 6000) n`,
     // As after a look at each log: few changes wait for their number.
     `INSERT INTO room_changes (room_id, number, kind, message_id) SELECT room_id, sequence, 'MESSAGE_ADDED', id FROM messages`,
     'ANALYZE',
@@ -130,6 +136,8 @@ const BIG = [
   'messages',
   'known_events',
   'crews',
+  'crew_feedback',
+  'crew_karma',
   'companion_seekers',
   'wish_lists',
   'wish_list_people',
@@ -263,6 +271,52 @@ test.each<[string, () => Promise<unknown>, string | RegExp]>([
         values: [NOW],
       }),
     'crews_due',
+  ],
+  ['the crew that asks for feedback', () => db.query(askingCrew(group1, person(1), NOW)), 'crews_pkey'],
+  ['whom somebody met in a crew', () => db.query(companionsIn(group1, person(1))), 'crew_feedback_pkey'],
+  // As Prisma writes them: `crewsToCount`, `renewKarma` and `reckon`.
+  [
+    'crews whose feedback is to be counted',
+    () =>
+      db.query({
+        name: 'feedback-due',
+        text: `SELECT group_id FROM crews WHERE feedback_closed_at IS NULL AND feedback_until IS NOT NULL AND feedback_until <= $1
+               ORDER BY feedback_until LIMIT 50`,
+        values: [NOW],
+      }),
+    'crews_feedback_due',
+  ],
+  [
+    'karma that is old',
+    () =>
+      db.query({
+        name: 'karma-due',
+        text: 'SELECT user_id FROM crew_karma WHERE computed_at <= $1 ORDER BY computed_at LIMIT 50',
+        values: [NOW],
+      }),
+    'crew_karma_computed_at_idx',
+  ],
+  [
+    'what was said of somebody',
+    () =>
+      db.query({
+        name: 'said-of',
+        text: `SELECT f.giver_id FROM crew_feedback f JOIN crews c ON c.group_id = f.group_id AND (c.feedback_closed_at IS NOT NULL OR c.group_id = $2::uuid)
+               JOIN people p ON p.id = f.giver_id AND p.active
+               WHERE f.receiver_id = $1::uuid AND f.given_at > $3 ORDER BY f.given_at, f.group_id, f.giver_id`,
+        values: [person(1), group1, NOW],
+      }),
+    'crew_feedback_receiver_id_idx',
+  ],
+  [
+    'who of them has said something of another',
+    () =>
+      db.query({
+        name: 'acquainted',
+        text: 'SELECT DISTINCT giver_id, receiver_id FROM crew_feedback WHERE giver_id = ANY ($1::uuid[]) AND receiver_id = ANY ($1::uuid[])',
+        values: [[person(1), person(2)]],
+      }),
+    /crew_feedback_(giver_id|receiver_id)_idx/,
   ],
   ['what stands below a post', () => loaders.postCounts.load(post1), 'post_likes_pkey'],
   ['the number of friends', () => loaders.friendCountByUserId.load(person(7)), 'friendships_user_id_since_friend_id_idx'],
