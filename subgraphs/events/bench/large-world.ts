@@ -156,7 +156,8 @@ async function swipes(run: Run, size: Size): Promise<void> {
 /** Six of ten have been scored by curators. */
 async function standings(run: Run): Promise<void> {
   await run(`INSERT INTO event_standings (event_id, curation_status, quality_score, badges)
-    SELECT id, 'APPROVED', (abs(hashtext(id::text)) % 100) / 100.0, '{}' FROM events WHERE status = 'PUBLISHED' AND abs(hashtext(id::text)) % 10 < 6`);
+    SELECT id, 'APPROVED', (abs(hashtext(id::text)) % 100) / 100.0, CASE abs(hashtext(id::text)) % 500 WHEN 0 THEN '{CURATORS_PICK,DETAILED_LISTING}'
+      WHEN 1 THEN '{COMMUNITY_FAVOURITE}' WHEN 2 THEN '{DETAILED_LISTING}' ELSE '{}' END::text[] FROM events WHERE status = 'PUBLISHED' AND abs(hashtext(id::text)) % 10 < 6`);
   await run(`INSERT INTO organizer_ratings (owner_id, rated_sum, review_count)
     SELECT creator_id, (2 + abs(hashtext(creator_id::text)) % 30 / 10.0) * count(*), count(*) FROM events WHERE status = 'COMPLETED' GROUP BY creator_id`);
 }

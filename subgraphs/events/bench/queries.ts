@@ -121,6 +121,12 @@ export function benchQueries(size: Size): BenchQuery[] {
       variables: (n) => ({ filter: { tags: [nth(TAGS, n), nth(TAGS, n + 3)] } }),
     },
     {
+      name: 'search: with a badge',
+      uses: ['event_standings_badges_idx'],
+      query: PAGE,
+      variables: (n) => ({ filter: { badges: [nth(['CURATORS_PICK', 'COMMUNITY_FAVOURITE'], n)] } }),
+    },
+    {
       name: 'search: a part of a map, in clusters',
       uses: ['event_search_place_idx'],
       query: `query ($filter: EventFilter) { searchEvents(filter: $filter, first: 1) { clusters { count latitude longitude isOnePoint event { id title } } } }`,

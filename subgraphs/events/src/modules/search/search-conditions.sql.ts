@@ -136,7 +136,7 @@ function filterConditions(filter: Search['filter']): Prisma.Sql[] {
   if (filter.organizationId)
     all.push(Prisma.sql`s.event_id IN (SELECT o.id FROM events o WHERE o.organization_id = ${filter.organizationId}::uuid)`);
   if (filter.badges.length > 0)
-    all.push(Prisma.sql`(SELECT b.badges @> ${filter.badges}::text[] FROM event_standings b WHERE b.event_id = s.event_id)`);
+    all.push(Prisma.sql`s.event_id IN (SELECT b.event_id FROM event_standings b WHERE b.badges @> ${filter.badges}::text[])`);
   if (filter.performer)
     all.push(
       Prisma.sql`s.event_id IN (SELECT o.id FROM events o WHERE o.performers <> '[]' AND performer_names(o.performers) @> ARRAY[performer_name(${filter.performer})])`,
