@@ -137,7 +137,7 @@ export const moneyInvariants: readonly Invariant[] = [
     `SELECT o.id::text, o.status::text FROM orders o JOIN payments y ON y.order_id = o.id
      WHERE (o.sold_by IS NOT NULL) <> (y.processor IN ('cash', 'terminal')) OR (o.sold_by IS NOT NULL AND y.status <> 'SUCCEEDED')
      UNION ALL
-     SELECT r.id::text, r.status::text FROM refunds r JOIN orders o ON o.id = r.order_id CROSS JOIN LATERAL (
+     SELECT r.id::text, concat_ws(' ', r.status, r.by_seller, r.handed_by, r.payment_id, o.sold_by, r.amount_minor, r.reason, n.made, r.times_returned) FROM refunds r JOIN orders o ON o.id = r.order_id CROSS JOIN LATERAL (
        SELECT count(*) AS made FROM ledger_entries e WHERE e.refund_id = r.id AND e.kind = 'REFUND_MADE') n
      WHERE r.status NOT IN ('REQUESTED', 'REFUSED') AND ((o.sold_by IS NOT NULL AND r.payment_id IS NOT NULL) <> r.by_seller
        OR (r.by_seller AND (r.status = 'FAILED' OR n.made <> (r.status = 'MADE')::int OR (r.handed_by IS NOT NULL) <> (r.status = 'MADE'))))

@@ -99,14 +99,20 @@ export const placeInvariants: readonly Invariant[] = [
     async check(city) {
       const orders = await city.rows<{ event: string; person: string }>(
         'payments',
-        'SELECT DISTINCT event_id AS event, user_id AS person FROM orders WHERE user_id <> id',
+        'SELECT DISTINCT event_id AS event, user_id AS person FROM orders WHERE user_id <> id AND sold_by IS NULL AND NOT complimentary',
+      );
+      // What the team gives, or sells at the box office, is their own affair.
+      const given = await city.rows<{ event: string; person: string }>(
+        'payments',
+        'SELECT DISTINCT event_id AS event, user_id AS person FROM orders WHERE sold_by IS NOT NULL OR complimentary',
       );
       // Once is enough: who is not invited or on the team any more may have been when they came. What is asked for never changes here.
       const odd = await city.rows(
         'events',
         `SELECT g.event, g.person, e.requires_approval AS approval, e.invitation_only AS invitation
          FROM (SELECT * FROM unnest($1::uuid[], $2::uuid[]) AS o (event, person)
-               UNION SELECT event_id, user_id FROM attendances WHERE status = 'GOING' AND NOT guest) g
+               UNION SELECT event_id, user_id FROM attendances WHERE status = 'GOING' AND NOT guest
+                 AND (event_id, user_id) NOT IN (SELECT * FROM unnest($3::uuid[], $4::uuid[]))) g
          JOIN events e ON e.id = g.event
          WHERE (e.requires_approval OR e.invitation_only)
            AND NOT EXISTS (SELECT FROM attendances a WHERE a.event_id = e.id AND a.user_id = g.person AND a.approval = 'APPROVED')
@@ -114,7 +120,12 @@ export const placeInvariants: readonly Invariant[] = [
            AND (e.organization_id IS NOT NULL OR e.creator_id <> g.person)
            AND NOT EXISTS (SELECT FROM organization_members m WHERE m.organization_id = e.organization_id AND m.user_id = g.person)
            AND NOT EXISTS (SELECT FROM event_team t WHERE t.event_id = e.id AND t.user_id = g.person)`,
-        [orders.map(({ event }) => event), orders.map(({ person }) => person)],
+        [
+          orders.map(({ event }) => event),
+          orders.map(({ person }) => person),
+          given.map(({ event }) => event),
+          given.map(({ person }) => person),
+        ],
       );
       return odd.map((row) => JSON.stringify(row));
     },

@@ -102,6 +102,16 @@ describe('an order whose money is inspected (P18)', () => {
     expect(errors?.[0]?.extensions?.code).toBe('FORBIDDEN');
   });
 
+  it('is not released where a bank has called its money back meanwhile, and what is left goes back', async () => {
+    const world = await startWorld();
+    const { orderId, paymentId, inspectionId } = await anInspectedOrder(world);
+    // As a dispute leaves it that was lost: it is open no more, and no ticket tells of it.
+    await world.sql('UPDATE payments SET disputed_minor = 5000 WHERE id = $1', [paymentId]);
+    expect(await decide(world, staff, { inspectionId, decision: 'RELEASE' })).toMatchObject({ __typename: 'Conflict' });
+    expect(await world.sql(`SELECT 1 FROM tickets WHERE order_id = $1`, [orderId])).toEqual([]);
+    expect(await world.sql(`SELECT 1 FROM outbox WHERE topic = 'order.paid'`)).toEqual([]);
+  });
+
   it('released: the tickets are the buyer’s, and the money is shared out as ever', async () => {
     const world = await startWorld();
     const { buyer, orderId, inspectionId } = await anInspectedOrder(world);

@@ -125,6 +125,21 @@ describe('an order that is paid by several payments', () => {
     expect(await world.health()).toMatchObject({ healthy: true });
   });
 
+  it('buys nothing where a bank has called one of them back meanwhile: the others go back', async () => {
+    const world = await startWorld();
+    const { tier, buyer, orderId, first, second } = await aDividedOrder(world);
+    await world.confirm(buyer, first, 'pm_card_dispute');
+    await world.subgraph.runJob('watch-disputes');
+    await world.confirm(buyer, second);
+    await world.subgraph.runJob('make-refunds');
+    expect(await orderOf(world, buyer, orderId)).toMatchObject({
+      tickets: [],
+      refunds: [{ status: 'MADE', amount: { amountMinor: 2000 } }],
+    });
+    expect(await world.remaining(tier.id)).toBe(10);
+    expect(await world.health()).toMatchObject({ healthy: true });
+  });
+
   it('has the places again while they are free when the last payment comes after the hold', async () => {
     const world = await startWorld();
     const { buyer, first, second } = await aDividedOrder(world);

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Viewer } from '@marquee/platform';
 import { aViewer, meetingOf, watched, withoutLocks } from '@marquee/platform/testing';
 import { print } from 'graphql';
+import pg from 'pg';
 import type { Database } from '../src/db';
 import { SandboxProcessor } from '../src/ports/sandbox/sandbox-processor';
 import { ConfirmPaymentDocument, OrderInspectionsDocument, type ConfirmPaymentMutation } from './generated/documents';
@@ -93,6 +94,34 @@ describe('how risky a payment is (P18)', () => {
     expect(row).toMatchObject({ action: 'REFUSE' });
     expect(row!.reasons).toContain('NEW_ACCOUNT');
     expect(await world.sql('SELECT 1 FROM sandbox_charges c JOIN payments p ON p.processor_ref = c.intent_id JOIN orders o ON o.id = p.order_id WHERE o.user_id = $1', [buyer.id])).toEqual([]); // prettier-ignore
+  });
+
+  it('keeps no places from others where it is refused', async () => {
+    const buyer = await aBuyer(world, { ageMs: HOUR / 2, limited: true });
+    const small = await world.aTier({ price: 12_000, quantity: 10 });
+    const paymentId = await order(world, buyer, small, 10);
+    world.clock.advance(15 * 60_000);
+    await world.subgraph.runJob('expire-holds');
+    expect(await world.remaining(small.id)).toBe(10);
+    expect(await payFrom(world, HOME, buyer, paymentId, 'pm_card_visa.stolen')).toMatchObject({ __typename: 'PaymentRefused' });
+    expect(await world.remaining(small.id)).toBe(10);
+  });
+
+  it('that came without a try of ours is judged, too, and inspected where one was refused', async () => {
+    const buyer = await aBuyer(world, { ageMs: HOUR / 2, limited: true });
+    const paymentId = await order(world, buyer, tier, 10);
+    expect(await payFrom(world, HOME, buyer, paymentId, 'pm_card_visa.stolen')).toMatchObject({ __typename: 'PaymentRefused' });
+    const [{ ref }] = (await world.sql<{ ref: string }>('SELECT processor_ref AS ref FROM payments WHERE id = $1', [paymentId])) as [
+      { ref: string },
+    ];
+    const pool = new pg.Pool({ connectionString: world.databaseUrl, max: 1 });
+    await new SandboxProcessor(pool, world.clock).confirm({ ref, method: 'pm_card_visa', key: 'by the client secret' });
+    await pool.end();
+    world.clock.advance(120_000);
+    await world.subgraph.runJob('carry-on-payments');
+    const { nodes } = (await world.run(admin, OrderInspectionsDocument, { openOnly: true, first: 50 })).orderInspections;
+    expect(nodes.find((one) => one.buyer?.id === buyer.id)).toMatchObject({ status: 'OPEN' });
+    expect(await world.sql('SELECT 1 FROM tickets t JOIN payments p USING (order_id) WHERE p.id = $1', [paymentId])).toEqual([]);
   });
 
   it('counts codes that were guessed, at the checkout and before', async () => {

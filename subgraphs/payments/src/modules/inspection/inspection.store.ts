@@ -35,6 +35,8 @@ export async function releaseInspected(step: Step, { orderId }: OrderInspection)
   const buyer = await tx.personCopy.findUnique({ where: { id: order.userId }, select: { active: true } });
   if (buyer?.active === false) throw conflict('The account of the buyer is not active: it can only be refunded.');
   const payments = await tx.payment.findMany({ where: { orderId, supersededAt: null }, orderBy: { position: 'asc' } });
+  if (payments.some(({ disputedMinor }) => disputedMinor > 0n))
+    throw conflict('A bank has called part of the money back: it can only be refunded.');
   const sale = await sellTo(step, order, event, 'HELD_PLACES');
   if (!sale) {
     await returnInspected(step, orderId);

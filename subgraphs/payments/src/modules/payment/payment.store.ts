@@ -74,20 +74,26 @@ export async function beginAttempt(
   if (open && open.status !== 'REQUIRES_ACTION' && open.method !== method)
     throw conflict('This order is being paid with another method right now.');
   if (open?.method === method) return open.id;
-  await keepPlaces(step, order, event);
   // A step at the bank that was never taken gives way to another method.
   if (open) await updateAttempt(step, open.id, { status: 'DECLINED', declineCode: 'abandoned', declineReason: 'Another method was used.' });
-  return openAttempt(step, { order, payment, method, payer });
+  return openAttempt(step, { order, event, payment, method, payer });
 }
 
 async function openAttempt(
   step: Step,
-  { order, payment, method, payer }: { order: OrderWithItems; payment: Payment; method: string; payer: Payer },
+  {
+    order,
+    event,
+    payment,
+    method,
+    payer,
+  }: { order: OrderWithItems; event: EventCopy | null; payment: Payment; method: string; payer: Payer },
 ): Promise<string> {
   const { tx, now } = step;
   const id = randomUUID();
-  const places = order.items.reduce((sum, { quantity }) => sum + quantity, 0);
-  const { action, keep } = await assessTry(step, { order, payment, payer, places });
+  const { action, keep } = await assessTry(step, { order, payment, payer, places: placesOf(order) });
+  // What is refused keeps no places from anybody.
+  if (action !== 'REFUSE') await keepPlaces(step, order, event);
   const how = action === 'REFUSE' ? NOT_ACCEPTED : { status: 'STARTED' as const, stepUp: action === 'STEP_UP' };
   await tx.paymentAttempt.create({ data: { id, paymentId: payment.id, method, ...how, createdAt: now, updatedAt: now } });
   await keep(id);
@@ -95,6 +101,8 @@ async function openAttempt(
   if (action !== 'REFUSE') await tx.payment.update({ where: { id: payment.id }, data: { nextCheckAt: later(now, PATIENCE_MS) } });
   return id;
 }
+
+const placesOf = ({ items }: OrderWithItems): number => items.reduce((sum, { quantity }) => sum + quantity, 0);
 
 /** Id of the try that waits for a step at the bank; null when none does. */
 export async function findWaitingAttempt({ tx }: Step, paymentId: string): Promise<string | null> {
@@ -134,7 +142,21 @@ export async function takeStrayIn(step: Step, { id, orderId }: PaymentId, state:
   const open = await tx.paymentAttempt.findFirst({ where: { paymentId: payment.id, status: { in: OPEN_ATTEMPTS } } });
   const stray = { id: randomUUID(), paymentId: payment.id, method: 'client', createdAt: now, updatedAt: now };
   const attempt = open ?? (await tx.paymentAttempt.create({ data: { ...stray, status: 'STARTED' } }));
-  return applyNews(step, { order, payment, attemptId: attempt.id, state });
+  const inspect = order.inspect || (!open && (await isStraySuspect(step, { order, payment, attemptId: attempt.id })));
+  if (inspect && !order.inspect) await tx.order.update({ where: { id: order.id }, data: { inspect } });
+  return applyNews(step, { order: { ...order, inspect }, payment, attemptId: attempt.id, state });
+}
+
+/** Judges money that came without a try of ours, which was not judged: it is inspected, too, where a try for the same order was refused. */
+async function isStraySuspect(
+  step: Step,
+  { order, payment, attemptId }: { order: OrderWithItems; payment: Payment; attemptId: string },
+): Promise<boolean> {
+  const payer = { userId: payment.payerId ?? order.userId, network: null, card: { fingerprint: null, country: null } };
+  const { action, keep } = await assessTry(step, { order, payment, payer, places: placesOf(order) });
+  const refused = await step.tx.riskAssessment.count({ where: { orderId: order.id, action: 'REFUSE' } });
+  await keep(attemptId);
+  return action === 'REFUSE' || action === 'INSPECT' || refused > 0;
 }
 
 /** Says when the processor is asked about a payment next, if it is not settled. */
@@ -201,9 +223,11 @@ async function spendPayment(step: Step, order: OrderWithItems, payment: Payment)
     await openInspection(step, order, event);
     return null;
   }
-  const sale = others && claim !== 'NOTHING' && !order.inspect ? await sellTo(step, order, event, claim) : null;
+  const isCalledBack = others?.some(({ disputedMinor }) => disputedMinor > 0n) ?? false;
+  const sale = others && claim !== 'NOTHING' && !order.inspect && !isCalledBack ? await sellTo(step, order, event, claim) : null;
   if (!sale) {
-    const reason = calledOff ? 'The event was called off.' : 'The payment arrived after the places were given up.';
+    const late = isCalledBack ? 'The bank called another part of the payment back.' : 'The payment arrived after the places were given up.';
+    const reason = calledOff ? 'The event was called off.' : late;
     const refund = await promiseUnused(step, order, payment, reason);
     if (claim === 'HELD_PLACES') await releaseHolds(step, [order]);
     return refund.id;

@@ -3,6 +3,7 @@ import { currencyDigits } from '@marquee/platform';
 import { isLimited } from '@marquee/schema/rules/standing';
 import type { Step } from '../../context';
 import type { Order, Payment } from '../../generated/prisma/client';
+import { isErased } from '../person/person.store';
 import { featuresOf, type TryFacts } from './risk-features';
 import { actionOf, purchaseWeights, reasonsOf, riskOf } from './risk-score';
 import { isTestingCards, isTestingFrom, type Outcomes } from './risk-testing';
@@ -44,6 +45,9 @@ export async function assessTry(
   return {
     ...assessment,
     async keep(attemptId) {
+      // Not locked: whoever has locked a person waits for orders, as an erasure does before it forgets tries.
+      const person = await tx.personCopy.findUnique({ where: { id: userId }, select: { erased: true } });
+      if (person?.erased) return;
       await tx.riskAssessment.create({
         data: { attemptId, orderId: order.id, userId, ...keys, ...assessment, weights: purchaseWeights.version, createdAt: now },
       });
@@ -80,8 +84,10 @@ const outcomesOf = ({ lastDeclinedAt, ...counts }: StoredOutcomes): Outcomes => 
 });
 
 /** Keeps that somebody asked for a code that there is not. */
-export async function noteTriedCode({ tx, now, kept }: Step, userId: string): Promise<void> {
-  if (areJudged(kept.settings)) await tx.triedCode.create({ data: { id: randomUUID(), userId, createdAt: now } });
+export async function noteTriedCode(step: Step, userId: string): Promise<void> {
+  const { tx, now, kept } = step;
+  if (areJudged(kept.settings) && !(await isErased(step, userId)))
+    await tx.triedCode.create({ data: { id: randomUUID(), userId, createdAt: now } });
 }
 
 /** Forgets what tries were judged by, of everybody after thirty days. Returns false when there is none left. */
