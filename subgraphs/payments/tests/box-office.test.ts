@@ -281,6 +281,9 @@ describe('the box office', () => {
     const gratis = await world.aTier({ event, organiser, price: 0 });
     const free = (await sell(world, organiser, gratis)).order!;
     expect(await answering(free.id, undo(world, organiser, free.id))).toMatchObject({ order: { status: 'REFUNDED' }, refund: null });
+    // Nothing went back: nobody has to hand anything over, and no processor is asked.
+    const made = await world.sql('SELECT status, by_seller, next_attempt_at FROM refunds WHERE order_id = $1', [free.id]);
+    expect(made).toEqual([{ status: 'MADE', by_seller: false, next_attempt_at: null }]);
     const silent = (await sell(world, organiser, tier)).order!;
     const asked = await undo(world, organiser, silent.id, 'silent');
     expect(asked).toMatchObject({ order: { status: 'PAID' }, refund: { status: 'REQUESTED' } });

@@ -94,7 +94,10 @@ export async function promiseRequested(
     amountMinor: first?.amount ?? 0n,
     paymentId: first?.paymentId ?? null,
   };
-  const promised = await step.tx.refund.update({ where: { id: refund.id }, data: { ...data, ...due(step, order), updatedAt: step.now } });
+  const promised = await step.tx.refund.update({
+    where: { id: refund.id },
+    data: { ...data, ...(first ? due(step, order) : {}), updatedAt: step.now },
+  });
   if (first) await postReversal(step, promised);
   const more = await promiseParts(step, order, others, refund.reason);
   await takeTickets(step, order, tickets, { refundId: refund.id, amount: sumOf(parts), terms, own: refund.byBuyer });
