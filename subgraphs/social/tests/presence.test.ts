@@ -149,6 +149,16 @@ test('so is one that is open with another subgraph, until the last of the sessio
   );
 });
 
+test('a new stream of a session makes its person ONLINE at once, also where the one before ended without a word and took the lease with it', async () => {
+  const [ada, bo] = await friends();
+  await streams(ada, true, 'killed');
+  await becomes('ONLINE', bo, ada);
+  world.clock.advance(61_000);
+  expect((await seen(bo, ada)).state).toBe('OFFLINE');
+  await streams(ada, true, 'of the next process');
+  await becomes('ONLINE', bo, ada);
+});
+
 test('a suspended person is not there, whatever streams are told of', async () => {
   const [ada, bo] = await friends();
   await world.tellPerson(ada.id, { active: false });

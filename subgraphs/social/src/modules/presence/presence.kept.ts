@@ -13,8 +13,13 @@ type Keep = Basics<PrismaClient, Settings>;
 const GATHER_MS = 50;
 const LISTEN_AGAIN_MS = 1_000;
 
+/** Within so long, another stream of a session is no news. */
+const SIGNED_FOR_MS = 10_000;
+
 interface Session {
   sign: Sign;
+  /** When its lease was last written, or is about to be. */
+  signedAt: number;
   /** Its open streams and when each was last told of. */
   streams: Map<string, number>;
 }
@@ -51,12 +56,15 @@ export class LivePresence {
   }
 
   private opened({ userId, sessionId, streamId }: OpenStream): void {
-    const session = this.sessions.get(sessionId) ?? { sign: { userId, sessionId, connectionId: `live:${sessionId}` }, streams: new Map() };
+    const now = this.kept.clock.now().getTime();
+    const sign = { userId, sessionId, connectionId: `live:${sessionId}` };
+    const session = this.sessions.get(sessionId) ?? { sign, signedAt: -Infinity, streams: new Map<string, number>() };
     const isFirst = session.streams.size === 0;
-    const renews = session.streams.has(streamId);
-    session.streams.set(streamId, Date.now());
+    session.streams.set(streamId, now);
     this.sessions.set(sessionId, session);
-    if (!isFirst && !renews) return;
+    // Those known may have ended without a word, and the lease with them.
+    if (!isFirst && now - session.signedAt < SIGNED_FOR_MS) return;
+    session.signedAt = now;
     if (this.due.size === 0) setTimeout(() => void this.write(), GATHER_MS).unref();
     this.due.set(sessionId, session.sign);
   }
@@ -83,7 +91,7 @@ export class LivePresence {
     const signs = [...this.due.values()];
     this.due.clear();
     if (signs.length > 0) await this.attempt((step) => giveSigns(step, signs));
-    const forgotten = Date.now() - 3 * TOLD_EVERY_MS;
+    const forgotten = this.kept.clock.now().getTime() - 3 * TOLD_EVERY_MS;
     for (const [id, { streams }] of this.sessions) {
       for (const [streamId, heardAt] of streams) if (heardAt < forgotten) streams.delete(streamId);
       if (streams.size === 0) this.sessions.delete(id);
