@@ -105,7 +105,8 @@ export const text = {
     list: 'List',
     map: 'Map',
     views: 'View',
-    found: (count: number) => (count === 1 ? '1 event' : `${count.toLocaleString('en')} events`),
+    found: (count: number, isEstimated: boolean) =>
+      count === 1 ? '1 event' : `${isEstimated ? 'About ' : ''}${count.toLocaleString('en')} events`,
     none: 'No event fits. Try fewer filters or other words.',
     mapLabel: (count: number) => `Map with ${count} places. The list has the same events.`,
     together: (count: number) => `${count} events close together`,

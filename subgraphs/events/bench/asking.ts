@@ -12,7 +12,7 @@ export interface Asking {
   stop(): Promise<void>;
 }
 
-export async function startAsking(databaseUrl: string): Promise<Asking> {
+export async function startAsking(databaseUrl: string, settings: Record<string, string> = {}): Promise<Asking> {
   const bus = createMemoryBus({ logger: silentLogger });
   const cache = createMemoryCache();
   const clock = new FixedClock(LARGE_WORLD_NOW);
@@ -23,7 +23,7 @@ export async function startAsking(databaseUrl: string): Promise<Asking> {
     clock,
     logger: silentLogger,
     fields: fieldsForTest,
-    settings: parseEnv(events.settings, {}),
+    settings: parseEnv(events.settings, settings),
   });
   return {
     subgraph,

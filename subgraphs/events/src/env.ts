@@ -9,6 +9,8 @@ export const settings = {
     .string()
     .default('America/Toronto')
     .refine((name) => IANAZone.isValidZone(name), 'must be an IANA time zone such as America/Toronto'),
+  /** Of more finds than these a search counts a sample: one in 32. */
+  SEARCH_COUNTS_EACH: setting.whole(10_000, 1),
   /** Hours a freed place is held for the head of the waiting list, when there is plenty of time. */
   OFFER_HOURS: setting.whole(24, 1),
   /**

@@ -45,14 +45,14 @@ export default function Discover() {
         </Form>
       </div>
       <Shown of={{ ...result, data: data ?? previousData }}>
-        {({ searchEvents: { nodes, totalCount, pageInfo, facets, understood } }) => (
+        {({ searchEvents: { nodes, totalCount, isEstimated, pageInfo, facets, understood } }) => (
           <>
             {understood && <Understood query={understood} onWithout={without} />}
             <div className="sides">
               <Facets facets={facets} categories={known?.categories ?? []} state={state} onChange={go} />
-              <section aria-label={text.discover.found(totalCount)} aria-busy={result.loading}>
+              <section aria-label={text.discover.found(totalCount, isEstimated)} aria-busy={result.loading}>
                 <div className="top">
-                  <p role="status">{text.discover.found(totalCount)}</p>
+                  <p role="status">{text.discover.found(totalCount, isEstimated)}</p>
                   <Views state={state} onChange={go} />
                 </div>
                 {nodes.length === 0 && <Empty>{text.discover.none}</Empty>}

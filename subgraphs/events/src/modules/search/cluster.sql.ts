@@ -1,11 +1,8 @@
 import { Prisma } from '../../generated/prisma/client';
 import { eastOf, widthOf } from './place.sql';
-import { conditions, findOf } from './search-conditions.sql';
+import { conditions } from './search-conditions.sql';
+import { amongCounted, standingFor, type Counting } from './search-counts.sql';
 import type { Box } from './search.input';
-import type { Finding } from './search.sql';
-
-/** So many finds are put on a map, those that start first: what is on the whole earth is not gone through whole. */
-const MOST_ON_A_MAP = 20_000;
 
 /** What lies in one square of a map. */
 export interface Cluster {
@@ -31,17 +28,21 @@ export function gridOf(box: Box, columns: number): Grid {
   return { box, wide, high };
 }
 
-/** All clusters in one statement. Squares are counted from the date line and the equator, so that they stay where they are on another part. */
-export function clusterSql(finding: Finding, { box, wide, high }: Grid): Prisma.Sql {
+/**
+ * All clusters in one statement: finds are gathered by their venues, and these by squares. Squares are counted from the date line and the
+ * equator, so that they stay where they are on another part.
+ */
+export function clusterSql(counting: Counting, { box, wide, high }: Grid): Prisma.Sql {
   return Prisma.sql`
-    WITH s AS MATERIALIZED (
-      SELECT s.event_id, s.series_id, s.starts_at, s.place FROM event_search s WHERE ${conditions(finding)}
-      ORDER BY s.starts_at, s.event_id LIMIT ${MOST_ON_A_MAP}
+    WITH housed AS MATERIALIZED (
+      SELECT s.venue_id, count(*) AS finds, min(s.starts_at) AS starts_at, (array_agg(s.event_id ORDER BY s.starts_at, s.event_id))[1] AS event_id
+      FROM event_search s WHERE ${conditions(counting)} ${amongCounted(counting)} GROUP BY s.venue_id
     ), placed AS (
-      SELECT s.event_id, s.starts_at, ${findOf(finding)} AS find, latitude(s.place) AS north, ${eastOf(box)} AS east FROM s
+      SELECT h.finds, h.starts_at, h.event_id, v.latitude AS north, ${eastOf(box)} AS east FROM housed h JOIN venues v ON v.id = h.venue_id
     )
-    SELECT count(DISTINCT find)::int AS count, avg(north) AS latitude,
-      avg(east) + ${box.west}::float8 - CASE WHEN avg(east) + ${box.west}::float8 > 180 THEN 360 ELSE 0 END AS longitude,
+    SELECT sum(finds)::int * ${standingFor(counting)}::int AS count, sum(finds * north) / sum(finds) AS latitude,
+      sum(finds * east) / sum(finds) + ${box.west}::float8
+        - CASE WHEN sum(finds * east) / sum(finds) + ${box.west}::float8 > 180 THEN 360 ELSE 0 END AS longitude,
       max(north) - min(north) < 1e-6 AND max(east) - min(east) < 1e-6 AS "isOnePoint",
       (array_agg(event_id ORDER BY starts_at, event_id))[1]::text AS "eventId"
     FROM placed GROUP BY floor(north / ${high}::float8), floor((east + ${box.west}::float8) / ${wide}::float8)

@@ -18,6 +18,8 @@ export interface QueryPlan {
   /** Enough of these must occur: their weights add up to `enough`. */
   wanted: WeighedGroup[];
   enough: number;
+  /** The same as one question, which the index answers alone; null where it would be long, and without words. */
+  sufficient: string | null;
   /** One of these occurs wherever enough of them do. */
   candidates: string | null;
   /** Each must occur. */
@@ -78,6 +80,7 @@ export function planOf(understood: Understanding, { rest, audiences, phrases, fo
   return {
     wanted,
     enough,
+    sufficient: sufficientOf(wanted, enough),
     candidates: anyOf(essential(wanted, enough).map(eitherOf)),
     required: audiences.filter(({ found }) => found > 0).map(weigh),
     phrases,
@@ -85,6 +88,24 @@ export function planOf(understood: Understanding, { rest, audiences, phrases, fo
     name: parts && name.length > 1 ? allOf(name.map(inTitle)) : null,
     inOrder: name.length > 1 ? inOrder || null : null,
   };
+}
+
+/** A question of more alternatives is dearer than looking at each row. */
+const MOST_ALTERNATIVES = 12;
+
+/** Every smallest choice of groups that together are enough: any of them, each whole. */
+function sufficientOf(wanted: readonly WeighedGroup[], enough: number): string | null {
+  const choices: WeighedGroup[][] = [];
+  // Groups come with the heaviest first, so that what the last one completes needs each of the others, too.
+  const choose = (from: number, chosen: WeighedGroup[], weight: number): void => {
+    if (weight >= enough) choices.push(chosen);
+    else
+      for (let n = from; n < wanted.length && choices.length <= MOST_ALTERNATIVES; n++)
+        choose(n + 1, [...chosen, wanted[n]!], weight + wanted[n]!.weight);
+  };
+  choose(0, [], 0);
+  if (choices.length === 0 || choices.length > MOST_ALTERNATIVES || choices[0]!.length === 0) return null;
+  return anyOf(choices.map((groups) => groups.map((group) => `(${eitherOf(group)})`).join(' & ')));
 }
 
 /** Without the most common groups, which all together are not enough. */

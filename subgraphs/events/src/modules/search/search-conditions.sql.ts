@@ -2,7 +2,7 @@ import { Prisma } from '../../generated/prisma/client';
 import { eitherOf, type QueryPlan, type WeighedGroup } from './query-plan';
 import { answersOfFriends } from '../person/friends.sql';
 import type { Meant } from '../meaning/meaning-model.kept';
-import { inBox, within } from './place.sql';
+import { inBox, within, type AreaBy } from './place.sql';
 import type { Search } from './search.input';
 import { WEEKDAYS } from './weekdays';
 import type { Understanding } from './query-meaning';
@@ -24,7 +24,14 @@ export interface Asked {
   now: Date;
   /** Who asks; null for visitors. */
   viewerId: string | null;
+  /** By its index, unless it is said. */
+  areaBy?: AreaBy;
 }
+
+/** One event in so many stands for all of them where more are found than are counted. */
+export const SAMPLE_OF = 32;
+/** Row `s` is one of them: by the last byte of its id, or of its series', which are in it whole or not at all. As indexes of the sample have it. */
+export const SAMPLED = Prisma.sql`get_byte(uuid_send(coalesce(s.series_id, s.event_id)), 15) < 8`;
 
 export const has = (question: string): Prisma.Sql => Prisma.sql`s.document @@ ${question}::tsquery`;
 const joinAnd = (all: readonly Prisma.Sql[]): Prisma.Sql => (all.length > 0 ? Prisma.join([...all], ' AND ') : Prisma.sql`TRUE`);
@@ -42,13 +49,9 @@ export function conditions(asked: Asked): Prisma.Sql {
 const fitting = (asked: Asked): Prisma.Sql =>
   joinAnd([conditionsBesideFacets(asked), ...Object.values(facetConditions(asked.filter)).filter((condition) => condition !== ALWAYS)]);
 
-/** What counts as one find of rows `s`: a series, unless each of its events is wanted. */
-export const findOf = ({ filter }: Asked): Prisma.Sql =>
-  filter.collapseSeries === false ? Prisma.sql`s.event_id` : Prisma.sql`coalesce(s.series_id, s.event_id)`;
-
 /** The same of every one of a series, and without what may be chosen among the values of a facet. */
-export function conditionsBesideFacets({ meaning, filter, now, viewerId }: Asked): Prisma.Sql {
-  const all = [Prisma.sql`s.ends_at > ${now}`, ...filterConditions(filter)];
+export function conditionsBesideFacets({ meaning, filter, now, viewerId, areaBy }: Asked): Prisma.Sql {
+  const all = [Prisma.sql`s.ends_at > ${now}`, ...areaConditions(filter, areaBy), ...filterConditions(filter)];
   if (filter.friendsGoing) all.push(friendsGo(viewerId));
   if (meaning) all.push(meaningCondition(meaning));
   return joinAnd(all);
@@ -85,8 +88,9 @@ function meaningCondition({ understood, plan, loose, beyond }: Meaning): Prisma.
   return joinAnd([name ? Prisma.sql`((${strict}) OR ${has(name)})` : Prisma.sql`(${strict})`, ...met, ...not]);
 }
 
-function wordConditions({ wanted, enough, candidates, required, phrases }: QueryPlan): Prisma.Sql[] {
+function wordConditions({ wanted, enough, candidates, required, phrases, sufficient }: QueryPlan): Prisma.Sql[] {
   const all = [...required.map((group) => has(eitherOf(group))), ...phrases.map(has)];
+  if (sufficient) return [...all, has(sufficient)];
   if (candidates) all.push(has(candidates));
   // One group alone is what its question finds.
   if (wanted.length > 1) all.push(Prisma.sql`${Prisma.join(wanted.map(weightWhere), ' + ')} >= ${enough}::float8`);
@@ -125,10 +129,14 @@ const costsAtMost = (most: number): Prisma.Sql =>
     : Prisma.sql`(s.price_bucket = 'FREE' OR EXISTS (SELECT 1 FROM events p
         WHERE p.id = s.event_id AND p.price_min <= ${most}::bigint * minor_units(p.price_currency)))`;
 
+/** Where the filter says it is to be. */
+export const areaConditions = ({ near, within: box }: Search['filter'], by?: AreaBy): Prisma.Sql[] => [
+  ...(near ? [within(near, by)] : []),
+  ...(box ? [inBox(box, by)] : []),
+];
+
 function filterConditions(filter: Search['filter']): Prisma.Sql[] {
   const all: Prisma.Sql[] = [];
-  if (filter.near) all.push(within(filter.near));
-  if (filter.within) all.push(inBox(filter.within));
   if (filter.venueId)
     all.push(Prisma.sql`s.venue_id = (SELECT coalesce(p.merged_into, p.id) FROM venues p WHERE p.id = ${filter.venueId}::uuid)`);
   if (filter.city) all.push(Prisma.sql`s.venue_id IN (SELECT v.id FROM venues v WHERE search_fold(v.city) = search_fold(${filter.city}))`);

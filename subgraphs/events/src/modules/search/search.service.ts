@@ -1,11 +1,14 @@
 import { foreignCursor, invalidInput, Keyset, type Connection, type Page, type PageArguments } from '@marquee/platform';
 import type { Context } from '../../context';
+import type { Prisma } from '../../generated/prisma/client';
 import { withinCategories } from '../category/category-tree';
 import type { EventNode } from '../event/event.types';
 import { isEmpty, type ReadQuery } from './query-read';
 import type { Search, Suggest, SuggestWhere } from './search.input';
-import { clusterSql, gridOf, type Cluster } from './cluster.sql';
-import { countSql, facetSql, isFindOrder, pageSql, type Finding, type FindOrder, type Found } from './search.sql';
+import { clusterSql, gridOf, type Cluster, type Grid } from './cluster.sql';
+import { SAMPLE_OF } from './search-conditions.sql';
+import { countSql, facetSql, sampledInAreaSql, sampledSql, type Counting } from './search-counts.sql';
+import { isFindOrder, pageSql, type Finding, type FindOrder, type Found } from './search.sql';
 import { resemblingSuggestionsSql, suggestionsSql, type Suggestion } from './suggestion.sql';
 import { beginningSql, resemblingSql, type Phrase } from './suggest.sql';
 import { understoodOf, type Understood } from './understood';
@@ -20,6 +23,7 @@ export interface EventSearch extends Connection<EventNode> {
   facets: () => Promise<Facet[]>;
   clusters: (columns: number) => Promise<Cluster[]>;
   related: (first: number) => Promise<EventNode[]>;
+  isEstimated: () => Promise<boolean>;
   understood: Understood | null;
 }
 
@@ -28,10 +32,13 @@ const finds = new Keyset('search', { order: 'text', key: 'number', id: 'id' }, '
 /** Fewer letters resemble too much. */
 const RESEMBLES_FROM = 3;
 const SUGGESTS_FROM = 2;
+/** An area with more events is asked of each row in its order until a page is full: its index would find too many to be looked at. */
+const MANY_IN_AREA = 2_000;
 
 /**
- * Finds public events to come. A page costs one statement that reads the query (three where a word is unknown), one for the finds (a second
- * one when nothing meets every part of the query) and one for their events, whatever its size; the total and the facets cost one each.
+ * Finds public events to come. A page costs one statement that reads the query (three where a word is unknown), one that looks how much an
+ * area holds, one for the finds (a second one when nothing meets every part of the query) and one for their events, whatever its size. The
+ * total, the facets and the clusters cost one each, and one together that looks whether all finds or a sample of them are counted.
  */
 export class SearchService {
   constructor(private readonly ctx: Context) {}
@@ -50,12 +57,15 @@ export class SearchService {
       orderBy && orderBy !== 'RELEVANCE' ? orderBy : !query ? 'SOONEST' : from?.order === 'LOOSE' ? 'LOOSE' : 'RELEVANCE';
     if (from && from.order !== order) throw foreignCursor('after');
     const expanded = withCategoriesBelow(filter);
+    const now = clock.now();
+    const inArea = await this.sampledInArea({ filter, now });
     const findingIn = (find: FindOrder): Finding => ({
       meaning: read && { ...read, loose: find === 'LOOSE', about },
       filter: expanded,
       order: find,
-      now: clock.now(),
+      now,
       viewerId,
+      areaBy: inArea * SAMPLE_OF < MANY_IN_AREA ? 'INDEX' : 'ROW',
     });
     let finding = findingIn(order);
     // Nothing of what was asked is known here.
@@ -69,14 +79,18 @@ export class SearchService {
     const events = await this.eventsOf(rows);
     // An event that was taken down between the two reads is left out.
     const shown = rows.flatMap((row) => (events.has(row.id) ? [{ ...row, order: finding.order, event: events.get(row.id)! }] : []));
-    const connection = finds.connection(shown, page, { node: ({ event }): EventNode => event, totalCount: () => this.count(finding) });
-    const clusters = (columns: number) => this.clusters(finding, columns);
-    const related = (first: number) => this.related(finding, first);
+    let counting: Promise<Counting> | undefined;
+    const counted = () => (counting ??= this.countingOf(finding, inArea));
+    const connection = finds.connection(shown, page, {
+      node: ({ event }): EventNode => event,
+      totalCount: async () => this.totalOf(countSql(await counted())),
+    });
     return {
       ...connection,
-      facets: () => this.facets(finding),
-      clusters,
-      related,
+      facets: async () => this.facets(await counted()),
+      clusters: async (columns) => (filter.within ? this.clusters(await counted(), gridOf(filter.within, columns)) : []),
+      related: (most) => this.related(finding, most),
+      isEstimated: async () => (await counted()).among === 'SAMPLE',
       understood: read && understoodOf(read, finding.order === 'LOOSE'),
     };
   }
@@ -111,6 +125,7 @@ export class SearchService {
       facets: () => Promise.resolve(FACETS.map((field) => ({ field, values: [] }))),
       clusters: () => Promise.resolve([]),
       related: () => Promise.resolve([]),
+      isEstimated: () => Promise.resolve(false),
       understood: understoodOf(read, false),
     };
   }
@@ -125,14 +140,31 @@ export class SearchService {
     return found;
   }
 
-  private async count(finding: Finding): Promise<number> {
-    const [row] = await this.ctx.kept.db.prisma.$queryRaw<{ total: number }[]>(countSql(finding));
+  /** How many of the sample lie in the area of a filter, as far as it matters; 0 without one. */
+  private async sampledInArea(asked: Pick<Finding, 'filter' | 'now'>): Promise<number> {
+    const most = Math.max(this.mostSampled, Math.ceil(MANY_IN_AREA / SAMPLE_OF));
+    return asked.filter.near || asked.filter.within ? this.totalOf(sampledInAreaSql(asked, most)) : 0;
+  }
+
+  /** Finds are counted by a sample where it tells that they are more than are counted one by one. */
+  private async countingOf(finding: Finding, inArea: number): Promise<Counting> {
+    const sampled = await this.totalOf(sampledSql({ ...finding, areaBy: 'INDEX' }, this.mostSampled));
+    const among = sampled === this.mostSampled ? 'SAMPLE' : 'EACH';
+    return { ...finding, among, areaBy: among === 'EACH' && inArea >= this.mostSampled ? 'ROW' : 'INDEX' };
+  }
+
+  /** So many of the sample stand for more than are counted one by one. */
+  private get mostSampled(): number {
+    return Math.floor(this.ctx.kept.settings.SEARCH_COUNTS_EACH / SAMPLE_OF) + 1;
+  }
+
+  private async totalOf(statement: Prisma.Sql): Promise<number> {
+    const [row] = await this.ctx.kept.db.prisma.$queryRaw<{ total: number }[]>(statement);
     return row!.total;
   }
 
-  private async clusters(finding: Finding, columns: number): Promise<Cluster[]> {
-    const box = finding.filter.within;
-    return box ? this.ctx.kept.db.prisma.$queryRaw<Cluster[]>(clusterSql(finding, gridOf(box, columns))) : [];
+  private clusters(counting: Counting, grid: Grid): Promise<Cluster[]> {
+    return this.ctx.kept.db.prisma.$queryRaw<Cluster[]>(clusterSql(counting, grid));
   }
 
   /** What meets some parts and not all. The order of a page does not matter: what is most like what was asked comes first. */
@@ -144,8 +176,8 @@ export class SearchService {
     return rows.flatMap(({ id }) => events.get(id) ?? []);
   }
 
-  private async facets(finding: Finding): Promise<Facet[]> {
-    const rows = await this.ctx.kept.db.prisma.$queryRaw<{ field: Facet['field']; value: string; count: number }[]>(facetSql(finding));
+  private async facets(counting: Counting): Promise<Facet[]> {
+    const rows = await this.ctx.kept.db.prisma.$queryRaw<{ field: Facet['field']; value: string; count: number }[]>(facetSql(counting));
     return FACETS.map((field) => ({
       field,
       values: rows.filter((row) => row.field === field).map(({ value, count }) => ({ value, count })),

@@ -6,15 +6,7 @@ import { EVENT_BADGES } from './badges';
 import { chordTo, kilometresFrom, metresFrom } from './place.sql';
 import { inTitle, type WeighedGroup } from './query-plan';
 import { folded } from './query-words';
-import {
-  conditions,
-  conditionsBesideFacets,
-  facetConditions,
-  findOf,
-  partConditions,
-  type Asked,
-  type Meaning,
-} from './search-conditions.sql';
+import { conditions, partConditions, type Asked, type Meaning } from './search-conditions.sql';
 
 /** How finds are chosen and sorted. LOOSE is RELEVANCE for a query of which nothing meets every part. */
 const ORDERS = ['RELEVANCE', 'LOOSE', 'SOONEST', 'NEAREST', 'NEWEST', 'POPULAR', 'RATED'] as const;
@@ -91,40 +83,6 @@ const sortedAnew = (about: Meant): Prisma.Sql => Prisma.sql`(
   FROM (SELECT id, "distanceKm", row_number() OVER (ORDER BY key, id) AS at FROM found ORDER BY key, id LIMIT ${SORTED_ANEW}) best
   UNION ALL (SELECT id, "distanceKm", key FROM found ORDER BY key, id OFFSET ${SORTED_ANEW})) f`;
 
-export const countSql = (finding: Finding): Prisma.Sql =>
-  Prisma.sql`SELECT count(*)::int AS total FROM event_search s WHERE ${conditions(finding)}`;
-
-/** Values of one field beyond this many are not told. */
-const MOST_VALUES = 20;
-
-/**
- * All facets in one statement; what is found is read once. Categories, formats and prices are counted as if nothing were chosen among their
- * own values, so that a second one can be added to the first.
- */
-export function facetSql(finding: Finding): Prisma.Sql {
-  const chosen = facetConditions(finding.filter);
-  return Prisma.sql`
-  WITH hit AS MATERIALIZED (
-    SELECT ${findOf(finding)} AS find, s.category_slug, s.tags, s.format, s.price_bucket, s.month,
-      (${chosen.CATEGORY}) AS in_category, (${chosen.FORMAT}) AS in_format, coalesce((${chosen.PRICE}), FALSE) AS in_price
-    FROM event_search s WHERE ${conditionsBesideFacets(finding)}
-  ), slugs AS (
-    SELECT slug, slug AS counted FROM categories UNION ALL SELECT slug, parent_slug FROM categories WHERE parent_slug IS NOT NULL
-  ), counted AS (
-    SELECT 'CATEGORY' AS field, slugs.counted AS value, count(DISTINCT find)::int AS count
-      FROM hit JOIN slugs ON slugs.slug = hit.category_slug WHERE in_format AND in_price GROUP BY 2
-    UNION ALL SELECT 'FORMAT', format::text, count(DISTINCT find)::int FROM hit WHERE in_category AND in_price GROUP BY 2
-    UNION ALL SELECT 'PRICE', price_bucket, count(DISTINCT find)::int FROM hit WHERE in_category AND in_format GROUP BY 2
-    UNION ALL SELECT 'MONTH', month, count(DISTINCT find)::int FROM hit WHERE in_category AND in_format AND in_price GROUP BY 2
-    UNION ALL SELECT 'TAG', tag, count(DISTINCT find)::int FROM hit CROSS JOIN LATERAL unnest(tags) AS used(tag)
-      WHERE in_category AND in_format AND in_price GROUP BY 2
-  ), ranked AS (
-    SELECT *, row_number() OVER (PARTITION BY field ORDER BY CASE WHEN field = 'MONTH' THEN 0 ELSE -count END, value) AS place
-    FROM counted WHERE value IS NOT NULL
-  )
-  SELECT field, value, count FROM ranked WHERE place <= ${MOST_VALUES} ORDER BY field, place`;
-}
-
 /** In millionths of points, as those of what an event is worth beside its words (standing_points). */
 const WORDS = 3e6;
 const IN_ORDER = 5e5;
@@ -182,7 +140,7 @@ const GOING = Prisma.sql`coalesce((SELECT p.attending FROM event_popularity p WH
 
 /** How its organiser is rated, 1 to 5; as the module `rating` reckons it. */
 const RATING = Prisma.sql`coalesce((SELECT (${DRAWN_BY * DRAWN_TO}::float8 + r.rated_sum) / (${DRAWN_BY}::float8 + r.review_count)
-  FROM events e JOIN organizer_ratings r ON r.owner_id = coalesce(e.organization_id, e.creator_id) WHERE e.id = s.event_id), ${DRAWN_TO}::float8)`;
+  FROM organizer_ratings r WHERE r.owner_id = (SELECT coalesce(e.organization_id, e.creator_id) FROM events e WHERE e.id = s.event_id)), ${DRAWN_TO}::float8)`;
 
 const RATED = Prisma.sql`round(${RATING} * 1e4) * 1e7 - ${EARLIER}`;
 
