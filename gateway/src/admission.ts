@@ -1,4 +1,4 @@
-import { GraphError, type Caller } from '@marquee/platform';
+import { GraphError, type Caller, type Deeds } from '@marquee/platform';
 import type { GraphQLFormattedError } from 'graphql';
 import { Admitted } from './admitted';
 import type { OutdatedToken } from './authenticate';
@@ -46,6 +46,8 @@ export interface AdmissionParts {
   readonly inFlight: InFlight | null;
   readonly sessions: Pick<SessionWatch, 'requireLast'>;
   readonly keyUsage: Pick<KeyUsage, 'spent'>;
+  /** Null where nobody hears of them. */
+  readonly deeds: Deeds | null;
   readonly showsPlans: QueryPlans;
   readonly metrics: Metrics;
 }
@@ -82,7 +84,7 @@ export class Admission {
     { parameters, caller: given, left, reportsCost = false, dryRun = false, explains = null, trace, outdated }: AdmissionRequest,
     { engine, sessionDocuments }: Pick<Edition, 'engine' | 'sessionDocuments'>,
   ): Promise<Admitted> {
-    const { documents, limiter, loopLag, rateLimitService, inFlight, sessions, keyUsage, showsPlans } = this.parts;
+    const { documents, limiter, loopLag, rateLimitService, inFlight, sessions, keyUsage, deeds, showsPlans } = this.parts;
     loopLag.admit();
     const caller = outdated ? { ...given, viewer: null } : given;
     const keyId = caller.viewer?.keyId;
@@ -100,6 +102,7 @@ export class Admission {
       const refused = caller.viewer?.scopes && operation.refusedToKey(caller.viewer.scopes);
       if (refused) throw refused;
       if (operation.isConsequential && caller.viewer) await sessions.requireLast(caller.viewer, caller.correlationId);
+      if (operation.isDeed && caller.viewer && keyId === undefined && !dryRun) deeds?.done(caller.viewer);
       const bound = operation.with(parameters.variables);
       const faults = operation.kind === 'subscription' && explains !== 'only' ? bound.faults : null;
       if (faults) throw new RequestRefused(faults);

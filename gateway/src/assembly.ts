@@ -1,4 +1,4 @@
-import { createRedisCache, type Bus, type Logger } from '@marquee/platform';
+import { createRedisCache, Deeds, type Bus, type Logger } from '@marquee/platform';
 import { Admission } from './admission';
 import { DEFAULT_AUDIENCE, DEFAULT_ISSUER, JwtVerifier, refusingVerifier, type TokenVerifier } from './authenticate';
 import { openEdition, type Ways } from './editions/edition';
@@ -154,7 +154,7 @@ export interface Door {
 }
 
 export async function openDoor(
-  { redisUrl, logger }: GatewayOptions,
+  { redisUrl, bus, logger }: GatewayOptions,
   settings: GatewaySettings,
   editions: Editions,
   { rateLimitService }: Ways,
@@ -173,6 +173,7 @@ export async function openDoor(
     inFlight: settings.sharesInFlight ? new InFlight() : null,
     sessions,
     keyUsage,
+    deeds: bus ? new Deeds(bus) : null,
     showsPlans: settings.queryPlans,
     metrics,
   });

@@ -27,6 +27,8 @@ export class Operation {
   readonly isConsequential: boolean;
   /** True: all it does is to end a session, which a token that is no good any more must not hinder. */
   readonly signsOut: boolean;
+  /** True: its person does something. Streams are opened again by clients themselves. */
+  readonly isDeed: boolean;
   /** What a key needs for it; found when the first key asks. */
   private needs: Needs | null = null;
   /** How its events may be shared; null for streams whose owners do not speak the live protocol. */
@@ -55,10 +57,12 @@ export class Operation {
     const deprecated = deprecatedFields(resources.supergraph.apiSchema, node, planned.fragments);
     const named = { name: node.name?.value.slice(0, MAX_NAME), kind: node.operation, hash };
     this.known = deprecated.length > 0 ? { ...named, deprecated } : named;
-    const { consequential, signsOut } = resources.supergraph.markedMutations;
+    const { consequential, signsOut, unprompted } = resources.supergraph.markedMutations;
     const mutations = node.operation === OperationTypeNode.MUTATION ? rootFieldNames(node, planned.fragments) : [];
     this.isConsequential = mutations.some((field) => consequential.has(field));
     this.signsOut = mutations.length > 0 && mutations.every((field) => signsOut.has(field));
+    const isUnprompted = mutations.length > 0 && mutations.every((field) => unprompted.has(field));
+    this.isDeed = node.operation !== OperationTypeNode.SUBSCRIPTION && !this.signsOut && !isUnprompted;
     this.live = compiled.primary ? liveTraits(resources.supergraph, node, planned.fragments) : null;
   }
 

@@ -1,4 +1,5 @@
 export { admission, type AdmissionOptions } from './admission';
+export { DEEDS, Deeds, type Deed, type DeedsPush } from './deeds';
 export { followed, type Followers } from './followed';
 export { liveStream, type LivePositions, type LiveStreamOptions } from './live-stream';
 export { OPEN_STREAMS, OpenStreams, TOLD_EVERY_MS, type OpenStream, type StreamsPush } from './open-streams';

@@ -8,13 +8,15 @@ import { TypingBus } from './modules/typing/typing.kept';
 
 /** What lives as long as the process. */
 export interface Kept extends Basics<PrismaClient, Settings> {
+  livePresence: LivePresence;
   typingBus: TypingBus;
   roomLogs: RoomLogs;
   roomListBus: RoomListBus;
 }
 
 export function keep(basics: Basics<PrismaClient, Settings>): Kept {
-  new LivePresence(basics).listen();
+  const livePresence = new LivePresence(basics);
+  livePresence.listen();
   const typingBus = new TypingBus(basics.bus, basics.settings.TYPING_LASTS_MS);
-  return { ...basics, typingBus, roomLogs: new RoomLogs(basics), roomListBus: new RoomListBus(basics) };
+  return { ...basics, livePresence, typingBus, roomLogs: new RoomLogs(basics), roomListBus: new RoomListBus(basics) };
 }

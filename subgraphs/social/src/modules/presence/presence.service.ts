@@ -47,7 +47,8 @@ export class PresenceService {
   private async signOfLife(operation: string, input: Partial<SetPresence>, state: PresenceState | null): Promise<PresenceView> {
     const { id: userId, sessionId } = this.ctx.viewer;
     await this.ctx.change(operation, input, async (step) => {
-      await giveSign(step, { userId, sessionId, connectionId: `session:${sessionId}` }, state);
+      const deedAt = state ? step.now : step.kept.livePresence.lastDeedOf(sessionId);
+      await giveSign(step, { userId, sessionId, connectionId: `session:${sessionId}`, deedAt }, state);
       return userId;
     });
     const presence = await this.ofUser(userId);

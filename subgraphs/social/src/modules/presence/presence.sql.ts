@@ -2,10 +2,12 @@ import { Keyset, type Page, type Statement } from '@marquee/platform';
 import { showsLastSeen } from '../chat-settings/chat-settings.sql';
 import { notBlocked } from '../person/person.sql';
 
-/** SQL: what the state of a person with several leases is; the first of BUSY, ONLINE, AWAY. */
+/** SQL: what the state of a person with several leases is; the first of BUSY, ONLINE, AWAY. ONLINE is AWAY while nothing is done. */
 export const bestState = (user: string, now: string) => `(
-  SELECT l.state FROM presence_leases l WHERE l.user_id = ${user} AND l.expires_at > ${now} AND l.state <> 'OFFLINE'
-  ORDER BY array_position(ARRAY['BUSY', 'ONLINE', 'AWAY']::presence_state[], l.state) LIMIT 1)`;
+  SELECT shown.state FROM presence_leases l
+  CROSS JOIN LATERAL (SELECT CASE WHEN l.state = 'ONLINE' AND l.away_at <= ${now} THEN 'AWAY' ELSE l.state END AS state) shown
+  WHERE l.user_id = ${user} AND l.expires_at > ${now} AND l.state <> 'OFFLINE'
+  ORDER BY array_position(ARRAY['BUSY', 'ONLINE', 'AWAY']::presence_state[], shown.state) LIMIT 1)`;
 
 /**
  * The presence of those of these people who show it to the viewer: all of it to themselves and to friends; to people in a common room whether

@@ -5,6 +5,8 @@ export interface Sign {
   userId: string;
   sessionId: string;
   connectionId: string;
+  /** When the last deed of the session was heard of; null when none was of late. */
+  deedAt: Date | null;
 }
 
 export interface PresenceView {
