@@ -153,8 +153,8 @@ test('5,000 people with two devices each, which drop, are killed, come back and 
   const states: Record<string, number> = {};
   for (const state of expected().values()) states[state] = (states[state] ?? 0) + 1;
   const perPerson = (before / PEOPLE / ((ROUNDS * ROUND_MS) / 60_000)).toFixed(2);
-  console.log(
-    `${JSON.stringify(counted)}: ${before} pushes, ${perPerson} a person and minute; ${quiet - before} in the quiet after; ${JSON.stringify(states)}`,
+  process.stdout.write(
+    `${JSON.stringify(counted)}: ${before} pushes, ${perPerson} a person and minute; ${quiet - before} in the quiet after; ${JSON.stringify(states)}\n`,
   );
   // Somebody is told of at most once for each thing that happened, and once for what then did not happen.
   expect(before).toBeLessThan(happened * 2);
