@@ -13,6 +13,8 @@ export interface CityOptions {
   /** As separate processes, with Redis between them. */
   services?: boolean;
   sabotage?: Sabotage;
+  /** Settings of the product, in one process. */
+  settings?: Readonly<Record<string, string>>;
 }
 
 const REGISTER = `mutation($input: RegisterInput!) { register(input: $input) { __typename ... on UserError { code message }
@@ -36,13 +38,15 @@ export class City {
     readonly web: Web,
   ) {}
 
-  static async start({ people, databaseUrls, services = false, sabotage = {} }: CityOptions): Promise<City> {
+  static async start({ people, databaseUrls, services = false, sabotage = {}, settings = {} }: CityOptions): Promise<City> {
     const prepare = async (urls: Record<DatabaseName, string>, sql: Partial<Record<DatabaseName, string>>) => {
       const pools = poolsOf(urls);
       for (const name of DATABASES) if (sql[name]) await pools[name].query(sql[name]);
       await closeAll(pools);
     };
-    const ground = services ? await manyProcesses(sabotage, prepare) : await oneProcess(sabotage, prepare, databaseUrls);
+    const ground = services
+      ? await manyProcesses(sabotage, prepare)
+      : await oneProcess(sabotage, prepare, { given: databaseUrls, settings });
     const pools = poolsOf(ground.databaseUrls);
     const web = await startWeb();
     try {
@@ -133,7 +137,10 @@ export class City {
     return told.flat().join('; ') || 'refunds or long work';
   }
 
-  async stop(): Promise<void> {
+  stop = (): Promise<void> => (this.stopped ??= this.end());
+  private stopped: Promise<void> | undefined;
+
+  private async end(): Promise<void> {
     await Promise.all([closeAll(this.pools), this.web.stop()]);
     await this.ground.stop();
   }
@@ -193,9 +200,12 @@ async function staffOf(url: string): Promise<Staff> {
 }
 
 const poolsOf = (urls: Record<DatabaseName, string>) =>
-  Object.fromEntries(DATABASES.map((name) => [name, new pg.Pool({ connectionString: urls[name], max: 2 })])) as Record<
-    DatabaseName,
-    pg.Pool
-  >;
+  Object.fromEntries(DATABASES.map((name) => [name, poolOf(urls[name])])) as Record<DatabaseName, pg.Pool>;
+
+/** A pool has ended before its last connections are closed: that their server stops meanwhile is nobody's error. */
+export function poolOf(connectionString: string): pg.Pool {
+  const pool = new pg.Pool({ connectionString, max: 2 });
+  return pool.on('error', () => undefined);
+}
 
 const closeAll = (pools: Record<DatabaseName, pg.Pool>) => Promise.all(Object.values(pools).map((pool) => pool.end()));

@@ -61,10 +61,15 @@ const JOBS: readonly (readonly [DatabaseName, string])[] = [
   ['users', 'carry-on-erasures'],
 ];
 
+export interface GroundOptions {
+  given?: Record<DatabaseName, string> | undefined;
+  settings?: Readonly<Record<string, string>>;
+}
+
 /** Five databases on an embedded Postgres of the ground's own, unless addresses of empty ones are given. */
-async function openGround(given?: Record<DatabaseName, string>) {
+async function openGround({ given, settings: further = {} }: GroundOptions = {}) {
   const dataDirectory = mkdtempSync(join(tmpdir(), 'marquee-sweep-'));
-  const settings = { PORT: '0', DATA_DIR: dataDirectory, LOG_LEVEL: 'fatal', DEMO: 'accounts', SOURCES_INSIDE: '127.0.0.1' };
+  const settings = { PORT: '0', DATA_DIR: dataDirectory, LOG_LEVEL: 'fatal', DEMO: 'accounts', SOURCES_INSIDE: '127.0.0.1', ...further };
   const databases = await openDatabases(readStackSettings(settings), { ...settings, ...(given && addressesOf(given)) }, silentProgress);
   const urls = databases.urls as Record<DatabaseName, string>;
   const close = async () => {
@@ -78,8 +83,8 @@ const addressesOf = (urls: Record<DatabaseName, string>) =>
   Object.fromEntries(DATABASES.map((name) => [`DATABASE_URL_${name.toUpperCase()}`, urls[name]]));
 
 /** The whole product in this process. */
-export async function oneProcess(sabotage: Sabotage, run: Runner, given?: Record<DatabaseName, string>): Promise<Ground> {
-  const { settings, urls, close } = await openGround(given);
+export async function oneProcess(sabotage: Sabotage, run: Runner, options: GroundOptions = {}): Promise<Ground> {
+  const { settings, urls, close } = await openGround(options);
   try {
     await run(urls, sabotage.sql ?? {});
     const clock = new MovableClock();

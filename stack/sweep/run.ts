@@ -102,7 +102,7 @@ const RUSHED = [
 const RUSHES = 0.25;
 
 /** Operations of several people, or, in a rush, one that all of them want at once. */
-function draw(random: Random, among: readonly Kind[], { known }: City, { from, count }: { from: number; count: number }): Round {
+export function draw(random: Random, among: readonly Kind[], { known }: City, { from, count }: { from: number; count: number }): Round {
   if (among.length === kinds.length && random.chance(RUSHES)) {
     const kind = byName.get(random.pick(RUSHED))!;
     const drawn = kind.draw(random, known);
@@ -128,7 +128,7 @@ function draw(random: Random, among: readonly Kind[], { known }: City, { from, c
   return round;
 }
 
-async function send(city: City, round: Round): Promise<void> {
+export async function send(city: City, round: Round): Promise<void> {
   await Promise.all(
     round.map(async (operation) => {
       const kind = byName.get(operation.kind)!;

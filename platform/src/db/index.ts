@@ -1,3 +1,4 @@
+export * from './backup';
 export * from './database';
 export * from './embedded';
 export * from './embedded-running';
