@@ -2,7 +2,7 @@ import { DATABASES } from '../sweep/ground';
 import { drillRestore } from './drill';
 import { compareRows } from './rows';
 
-test('a backup that was taken while people use the product is restored to a moment: all that was committed before it, and nothing else (X137)', async () => {
+test('a backup that was taken while people use the product is restored to a moment: all that was committed before it, and nothing else', async () => {
   const { backup, databases, goesOn, faults } = await drillRestore({ operations: 60, people: 6, seed: 'test' });
   expect(faults).toEqual([]);
   expect(backup.duringIt).toBeGreaterThan(0);

@@ -88,7 +88,7 @@ export const WAITING: Readonly<Record<string, string>> = {
   X126: 'People’s data are exported and erased (U61, U62) and no card number is kept (P19); SOC 2 and PCI DSS are certificates of whoever runs it.',
   X132: 'Alerts, dashboards and traces by OTLP are there (X128, X130); who is called is a matter of an Alertmanager, which is not part of it.',
   X136: 'One script generates, checks types, lints, composes and tests; no images are built or scanned, and nothing is rolled out by it.',
-  X137: 'Databases are kept by whoever runs it: no backup is part of it.',
+  X137: 'Backup and restore to a moment are a drill (npm run drill:restore, docs/guides/backups.md); to keep them each day, for 30 days and in another region is a matter of whoever runs it.',
   X138: 'Gateways and subgraphs run as often as needed (X135), and replicas of Postgres are read from (docs/decisions/replicas.md); a cluster of Redis carries facts, pushes, caches and limits. Several zones are up to whoever runs it, and people are not sharded.',
   X139: 'Five subgraphs and a gateway run in one process or as many (X43); phases of growth are nothing that it has.',
   X140: 'Jobs run at intervals of their own under names of their own; a source is read as often as its owner says, and models are looked after in minutes to hours instead of daily.',
