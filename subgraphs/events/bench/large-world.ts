@@ -77,11 +77,12 @@ async function places(run: Run): Promise<void> {
   await run(`INSERT INTO tags (id, name) SELECT md5('tag ' || name)::uuid, name FROM unnest(${literal(TAGS)}) name`);
 }
 
+/** Nine of ten have an address that is theirs. */
 async function people(run: Run, size: Size): Promise<void> {
   const slugs = literal(CATEGORY_TREE.flatMap((top) => [top, ...(top.children ?? [])]).map(({ slug }) => slug));
-  await run(`INSERT INTO people (id, version, username, display_name, interests, latitude, longitude)
+  await run(`INSERT INTO people (id, version, username, display_name, interests, latitude, longitude, address_verified)
     SELECT md5('person ' || n)::uuid, 1, 'person_' || n, 'Person ' || n, array[pg_temp.word(${slugs}, n, 1), pg_temp.word(${slugs}, n, 2), pg_temp.word(${literal(TAGS)}, n, 3)],
-      v.latitude, v.longitude
+      v.latitude, v.longitude, pg_temp.pick(n, 5, 10) > 0
     FROM generate_series(1, ${size.people}) n JOIN venues v ON v.dedupe_key = 'venue ' || (1 + pg_temp.pick(n, 4, 2000))`);
   await run(`INSERT INTO person_edges (connection_id, user_id, other_id, version, friends, blocked)
     SELECT md5('edge ' || n || ' ' || k)::uuid, side.one, side.other, 1, true, false
