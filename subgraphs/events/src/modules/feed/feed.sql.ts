@@ -56,6 +56,8 @@ const DESCRIBED = 300;
 /** Of so many events that the reader chose, so many people each who chose them, too. */
 const MOST_CHOSEN = 30;
 const MOST_PEERS_OF_EACH = 100;
+/** Of what they chose so much is looked at, what most of them chose first: most of it is over. */
+const MOST_OF_PEERS = 1_000;
 
 /** Some hundred events that are worth ranking: what is hot and what starts next, and for a reader what may fit them. */
 export function candidatesSql(reader: FeedReader | null, now: Date): Prisma.Sql {
@@ -138,8 +140,8 @@ function sourcesFor({ categorySlugs, tags, home, words, alikeIds, chosenIds }: F
   const alike = Prisma.sql`
     (SELECT s.event_id FROM event_search s WHERE s.event_id = ANY (${alikeIds}::uuid[]) AND s.ends_at > ${now} AND ${nextOfSeries(now)})`;
   const ofPeers = Prisma.sql`
-    (SELECT q.event_id FROM peers_choices q JOIN event_search s USING (event_id) WHERE s.ends_at > ${now}
-      ORDER BY q.peers DESC, q.event_id LIMIT ${MOST_OF_EACH})`;
+    (SELECT q.event_id FROM (SELECT * FROM peers_choices ORDER BY peers DESC, event_id LIMIT ${MOST_OF_PEERS}) q
+      JOIN event_search s USING (event_id) WHERE s.ends_at > ${now} ORDER BY q.peers DESC, q.event_id LIMIT ${MOST_OF_EACH})`;
   const befriended = Prisma.sql`
     (SELECT f.event_id FROM friends_going f JOIN event_search s USING (event_id) WHERE s.ends_at > ${now}
       ORDER BY f.friends DESC, f.event_id LIMIT ${MOST_OF_EACH})`;
