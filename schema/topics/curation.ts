@@ -195,5 +195,7 @@ export interface CaseAppealDecided {
   curatorId: string;
   /** To the author. */
   notes: string | null;
+  /** The same in several languages, two letters each, where it was written in them. */
+  noteTexts?: Record<string, string>;
   decidedAt: string;
 }

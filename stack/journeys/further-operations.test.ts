@@ -54,6 +54,10 @@ describe('the further operations of the clients', () => {
     expect(decision.status).toBe('APPEALED');
     const decided = await succeed(admin, 'DecideCaseAppeal', { caseId: one.id, version: one.version + 2, verdict: 'REVERSED' });
     expect(decided.case).toMatchObject({ status: 'RESTORED', appeal: { outcome: 'REVERSED' } });
+    const { moderationLog } = await ask(admin, 'ModerationLog', { first: 5, filter: { verbs: ['REMOVED', 'DISMISSED'] } });
+    expect(moderationLog.nodes).toContainEqual(expect.objectContaining({ verb: 'REMOVED', by: 'STAFF', kind: 'REVIEW' }));
+    const { searchDecisions } = await ask(curator, 'SearchDecisions', { query: 'unkind', order: 'RELEVANCE', first: 5 });
+    expect(searchDecisions.nodes[0]).toMatchObject({ act: { verb: 'REMOVED' }, noteSpans: [{ start: 0, length: 6 }] });
   }
 
   /** A review is reported, claimed, handed over, given back, removed, put back; reported again, escalated, dismissed; and not reported. */

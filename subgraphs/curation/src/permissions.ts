@@ -21,6 +21,8 @@ export const permissions: Permissions = {
     moderationCases: curators,
     moderationCase: curators,
     moderationQueue: curators,
+    moderationLog: curators,
+    searchDecisions: curators,
     myReports: signedIn,
     myContentDecisions: signedIn,
     moderationReport: allow,
@@ -99,6 +101,9 @@ export const permissions: Permissions = {
   // Which kinds a curator may judge is the service's affair.
   ModerationCase: curators,
   CaseAct: curators,
+  ModerationAct: curators,
+  FoundDecision: curators,
+  MatchSpan: curators,
   QueueEntry: curators,
   QueueChange: curators,
   CurationDashboard: curators,

@@ -9,6 +9,7 @@ import { caseResolvers } from './modules/case/case.resolvers';
 import { collectionResolvers } from './modules/collection/collection.resolvers';
 import { curationResolvers } from './modules/curation/curation.resolvers';
 import { comparisonResolvers } from './modules/comparison/comparison.resolvers';
+import { decisionSearchResolvers } from './modules/decision-search/decision-search.resolvers';
 import { decisionResolvers } from './modules/decision/decision.resolvers';
 import { driftResolvers } from './modules/drift/drift.resolvers';
 import { eventResolvers } from './modules/event/event.resolvers';
@@ -21,6 +22,7 @@ import { reportResolvers } from './modules/report/report.resolvers';
 import { reviewResolvers } from './modules/review/review.resolvers';
 import { spamResolvers } from './modules/spam/spam.resolvers';
 import { dashboardResolvers } from './modules/dashboard/dashboard.resolvers';
+import { moderationLogResolvers } from './modules/moderation-log/moderation-log.resolvers';
 import { moderationReportResolvers } from './modules/transparency/moderation-report.resolvers';
 import { qualityTrendResolvers } from './modules/quality-trend/quality-trend.resolvers';
 import { trackRecordResolvers } from './modules/track-record/track-record.resolvers';
@@ -54,4 +56,6 @@ export const resolvers = mergeResolvers(
   qualityTrendResolvers,
   trackRecordResolvers,
   moderationReportResolvers,
+  moderationLogResolvers,
+  decisionSearchResolvers,
 );

@@ -12,6 +12,7 @@ import { CollectionService } from './modules/collection/collection.service';
 import { CurationService } from './modules/curation/curation.service';
 import { ReviewClaimService } from './modules/decision/review-claim.service';
 import { ReviewBatchService } from './modules/decision/review-batch.service';
+import { DecisionSearchService } from './modules/decision-search/decision-search.service';
 import { DecisionService } from './modules/decision/decision.service';
 import { DriftService } from './modules/drift/drift.service';
 import { EventAccess } from './modules/event/event-access.service';
@@ -23,6 +24,7 @@ import { ReportService } from './modules/report/report.service';
 import { ReviewService } from './modules/review/review.service';
 import { SpamService } from './modules/spam/spam.service';
 import { DashboardService } from './modules/dashboard/dashboard.service';
+import { ModerationLogService } from './modules/moderation-log/moderation-log.service';
 import { ModerationReportService } from './modules/transparency/moderation-report.service';
 import { QualityTrendService } from './modules/quality-trend/quality-trend.service';
 import { TrackRecordService } from './modules/track-record/track-record.service';
@@ -33,6 +35,7 @@ export const createServices = (ctx: Context) => {
   const events = new EventAccess(ctx);
   const workflows = new WorkflowService(ctx, events);
   const cases = new CaseService(ctx);
+  const moderationLog = new ModerationLogService(ctx);
   const collections = new CollectionService(ctx, events);
   const decisions = new DecisionService(ctx, workflows);
   const reviewClaims = new ReviewClaimService(ctx, workflows, decisions);
@@ -59,6 +62,8 @@ export const createServices = (ctx: Context) => {
     qualityTrends: new QualityTrendService(ctx),
     trackRecords: new TrackRecordService(ctx),
     moderationReport: new ModerationReportService(ctx),
+    moderationLog,
+    decisionSearch: new DecisionSearchService(ctx, moderationLog),
     cases,
     caseAppeals: new CaseAppealService(ctx, cases),
     collections,

@@ -6,6 +6,7 @@ import { forgetCuratorProfile } from '../modules/assignment/assignment.store';
 import { forgetCaseAppealsOf } from '../modules/case-appeal/case-appeal.store';
 import { closeCasesOf } from '../modules/case/case-erasure.store';
 import { leaveCollections } from '../modules/collection/collection-erasure.store';
+import { forgetActsOf } from '../modules/moderation-log/moderation-log.store';
 import { buryPerson } from '../modules/person/person.store';
 import { removeReviewsOf } from '../modules/review/review.store';
 
@@ -40,6 +41,8 @@ export const userErased: Handler<'user.erased'> = async ({ payload }, step) => {
   await tx.decision.updateMany({ where: { curatorId: userId }, data: { curatorId: null } });
   await tx.workflow.updateMany({ where: { curatorId: userId }, data: { curatorId: null, claimedUntil: null } });
   await tx.workflowVersion.updateMany({ where: { curatorId: userId }, data: { curatorId: null } });
+  await tx.workflowVersion.updateMany({ where: { actorId: userId }, data: { actorId: null } });
+  await forgetActsOf(step, userId);
   await tx.revisionCopy.updateMany({ where: { authorId: userId }, data: { proposed: Prisma.DbNull } });
   await tx.trainingExample.deleteMany({ where: { creatorId: userId } });
   await tx.review.updateMany({ where: { replyById: userId }, data: { replyText: null, replyById: null, repliedAt: null } });

@@ -39,7 +39,8 @@ async function assignWorkflow(step: Step, workflowId: string, people: readonly A
   const some = tried(people, await gaveBackReview(step, workflowId));
   const taker = await firstOf(some, ({ userId }) => mayTakeReview(step, workflow, userId));
   if (!taker) return null;
-  const assigned = await advanceWorkflow(step, workflow, { status, curatorId: taker.userId, claimedUntil: assignedUntil(step) });
+  const given = { status, curatorId: taker.userId, claimedUntil: assignedUntil(step) };
+  const assigned = await advanceWorkflow(step, workflow, given, { act: 'HANDED_OVER', actorId: null });
   if (assigned && assigned.status !== workflow.status && !assigned.revisionId) announceStatus(step, assigned);
   return assigned && taker;
 }

@@ -21,7 +21,7 @@ const words = {
     .refine((all) => new Set(all.map((one) => one.language)).size === all.length, 'must name each language once'),
   fallback: language,
   kinds: each(z.enum(SUBJECT_KINDS)),
-  decisions: each(z.enum(['APPROVE', 'REQUEST_CHANGES', 'REJECT', 'DISMISS', 'REMOVE'])).refine(
+  decisions: each(z.enum(['APPROVE', 'REQUEST_CHANGES', 'REJECT', 'DISMISS', 'REMOVE', 'RESTORE', 'UPHOLD'])).refine(
     (all) => all.length > 0,
     'must have at least one',
   ),

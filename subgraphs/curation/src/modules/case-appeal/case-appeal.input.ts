@@ -9,9 +9,10 @@ export const decideCaseAppealInput = z
     version: z.number().int('must be a whole number').min(1, 'must be at least 1'),
     verdict: z.enum(['REVERSED', 'UPHELD']),
     notes: text(4_000).nullish(),
+    cannedReasonId: id().nullish(),
     idempotencyKey: idempotencyKey(),
   })
-  .refine(({ verdict, notes }) => verdict === 'REVERSED' || Boolean(notes), {
+  .refine(({ verdict, notes, cannedReasonId }) => verdict === 'REVERSED' || Boolean(notes || cannedReasonId), {
     path: ['notes'],
     message: 'must say to the author why it stands',
     // Even where another field is wrong: a form hears of all its faults at once.

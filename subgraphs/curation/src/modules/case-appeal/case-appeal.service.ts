@@ -2,7 +2,8 @@ import { Keyset, notAllowed, notFound, type Connection, type PageArguments } fro
 import { whyNotAppealable } from '../appeal/appeal-rules';
 import type { Context, Step } from '../../context';
 import type { Case } from '../../generated/prisma/client';
-import { inLanguage } from '../canned-reason/note-texts';
+import { requireFitting } from '../canned-reason/canned-reason.store';
+import { inLanguage, saidOf } from '../canned-reason/note-texts';
 import { caseConflict } from '../case/case.refusals';
 import type { CaseService } from '../case/case.service';
 import { decisionOf } from '../case/case.store';
@@ -94,7 +95,10 @@ export class CaseAppealService {
     await this.ctx.change('decideCaseAppeal', input, async (step) => {
       const one = await this.cases.requireOpen(step, input, { deciding: true });
       if (one.status !== 'APPEALED') throw caseConflict(one, 'Nobody appeals.', { retryable: false });
-      await concludeCaseAppeal(step, one, { verdict: input.verdict, notes: input.notes || null, curatorId: this.ctx.viewer.id });
+      const { verdict, notes, cannedReasonId } = input;
+      const fits = { kind: one.kind, decision: verdict === 'UPHELD' ? ('UPHOLD' as const) : ('RESTORE' as const) };
+      const said = saidOf(await requireFitting(step, cannedReasonId, fits), notes);
+      await concludeCaseAppeal(step, one, { verdict, said, curatorId: this.ctx.viewer.id });
       return one.id;
     });
     return this.cases.require(input.caseId);

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Step } from '../../context';
 import type { Case, CaseAct } from '../../generated/prisma/client';
+import { translationsOf, type SaidNotes } from '../canned-reason/note-texts';
 import { restoreSubject } from '../case/case-decision.store';
 import { caseAppealDecided } from '../case/case.facts';
 import { advanceCase, rankOfCase } from '../case/case.store';
@@ -27,22 +28,24 @@ export async function beginCaseAppeal(step: Step, one: Case, decision: CaseAct, 
 export async function concludeCaseAppeal(
   step: Step,
   one: Case,
-  { verdict, notes, curatorId }: { verdict: 'REVERSED' | 'UPHELD'; notes: string | null; curatorId: string },
+  { verdict, said, curatorId }: { verdict: 'REVERSED' | 'UPHELD'; said: SaidNotes; curatorId: string },
 ): Promise<void> {
   const { tx, now, tell } = step;
+  const { notes, ...translated } = said;
+  const told = { curatorId, outcome: verdict, notes, ...translationsOf(notes, said.noteTexts), decidedAt: now };
   const appeal = await tx.caseAppeal.findFirstOrThrow({ where: { caseId: one.id, outcome: null } });
   const decision = await tx.caseAct.findUniqueOrThrow({ where: { caseId_version: { caseId: one.id, version: appeal.decision } } });
   const status = decision.kind === 'REJECTED' ? ('REJECTED' as const) : ('REMOVED' as const);
   await tx.caseAppeal.update({ where: { id: appeal.id }, data: { outcome: verdict, decidedAt: now } });
   if (verdict === 'UPHELD') {
     const stands = { status, inQueue: false, curatorId, claimedUntil: null };
-    const changed = await advanceCase(step, one, stands, { kind: 'APPEAL_UPHELD', actorId: curatorId, text: notes });
-    return tell(caseAppealDecided(changed, { curatorId, outcome: verdict, notes, decidedAt: now }));
+    const changed = await advanceCase(step, one, stands, { kind: 'APPEAL_UPHELD', actorId: curatorId, text: notes, ...translated });
+    return tell(caseAppealDecided(changed, told));
   }
-  if (status === 'REJECTED') await decideProposal(step, one, { verdict: 'APPROVE', said: { notes }, curatorId });
-  else await restoreSubject(step, one, { curatorId, notes });
+  if (status === 'REJECTED') await decideProposal(step, one, { verdict: 'APPROVE', said, curatorId });
+  else await restoreSubject(step, one, { curatorId, said });
   const changed = await tx.case.findUniqueOrThrow({ where: { id: one.id } });
-  await tell(caseAppealDecided(changed, { curatorId, outcome: verdict, notes, decidedAt: now }));
+  await tell(caseAppealDecided(changed, told));
 }
 
 /** Somebody is gone: nobody has to look again at what they wrote, and what they said to it goes. */

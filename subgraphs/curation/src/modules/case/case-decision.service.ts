@@ -51,7 +51,8 @@ export class CaseDecisionService {
       if (one.version !== input.version || one.status !== 'REMOVED')
         throw caseConflict(one, 'It is not removed, or was changed meanwhile.');
       if (one.curatorId === this.ctx.viewer.id) throw notAllowed('Somebody else must look at what you removed.');
-      await restoreSubject(step, one, { curatorId: this.ctx.viewer.id, notes: input.notes || null });
+      const canned = await requireFitting(step, input.cannedReasonId, { kind: one.kind, decision: 'RESTORE' });
+      await restoreSubject(step, one, { curatorId: this.ctx.viewer.id, said: saidOf(canned, input.notes) });
       return one.id;
     });
     return this.cases.require(input.caseId);

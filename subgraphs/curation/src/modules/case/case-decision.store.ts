@@ -26,7 +26,11 @@ export async function concludeCase(
   const status = verdict === 'REMOVE' ? ('REMOVED' as const) : ('DISMISSED' as const);
   const decided = { status, inQueue: false, curatorId, claimedUntil: null, decidedAt: now };
   const { notes, ...translated } = said;
-  const changed = await advanceCase(step, one, decided, { kind: status, actorId: curatorId, text: notes, ...translated, ...more });
+  const changed = await advanceCase(step, one, decided, {
+    ...{ kind: status, actorId: curatorId, text: notes, restrictDays },
+    ...translated,
+    ...more,
+  });
   const settled: Report[] = [];
   const settleThose = async (which: { id?: { in: string[] } }, upheld: boolean) =>
     settled.push(
@@ -49,22 +53,19 @@ export async function concludeCase(
 }
 
 /** Undoes a removal. The reports were wrong, and count so. */
-export async function restoreSubject(
-  step: Step,
-  one: Case,
-  { curatorId, notes }: { curatorId: string; notes: string | null },
-): Promise<void> {
+export async function restoreSubject(step: Step, one: Case, { curatorId, said }: { curatorId: string; said: SaidNotes }): Promise<void> {
   const { tx, now, tell } = step;
+  const { notes, ...translated } = said;
   const restored = { status: 'RESTORED', inQueue: false, curatorId, claimedUntil: null, decidedAt: now } as const;
-  const changed = await advanceCase(step, one, restored, { kind: 'RESTORED', actorId: curatorId, text: notes });
+  const changed = await advanceCase(step, one, restored, { kind: 'RESTORED', actorId: curatorId, text: notes, ...translated });
   const settled = await tx.report.updateManyAndReturn({
     where: { caseId: one.id, status: 'UPHELD' },
     data: { status: 'DISMISSED', resolvedAt: now, version: { increment: 1 } },
   });
   if (one.kind === 'REVIEW') await putBackReview(step, one.subjectId);
-  if (one.kind === 'COLLECTION') await putBackCollection(step, one.subjectId, { notes });
+  if (one.kind === 'COLLECTION') await putBackCollection(step, one.subjectId, said);
   await tell(
-    caseDecided(changed, { curatorId, notes, restrictDays: null, decidedAt: now }),
+    caseDecided(changed, { curatorId, notes, ...translationsOf(notes, said.noteTexts), restrictDays: null, decidedAt: now }),
     ...settled.map((report) => reportSettled(report, now)),
   );
 }

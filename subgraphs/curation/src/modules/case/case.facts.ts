@@ -31,7 +31,7 @@ export const reportSettled = ({ id: reportId, version, kind, subjectId, reporter
 /** What was decided about an author's appeal. */
 export const caseAppealDecided = (
   { id: caseId, version, kind, subjectId, authorId, organizationId }: Case,
-  { decidedAt, ...said }: Pick<CaseAppealDecided, 'curatorId' | 'outcome' | 'notes'> & { decidedAt: Date },
+  { decidedAt, ...said }: Pick<CaseAppealDecided, 'curatorId' | 'outcome' | 'notes' | 'noteTexts'> & { decidedAt: Date },
 ): FactOf<Topics> => ({
   topic: 'case.appeal_decided',
   key: subjectId,

@@ -56,5 +56,5 @@ export const decideCasesInput = z.object({
 });
 export type DecideCases = z.output<typeof decideCasesInput>;
 
-export const restoreCaseInput = z.object({ ...base, notes });
+export const restoreCaseInput = z.object({ ...base, notes, cannedReasonId: id().nullish() });
 export type RestoreCase = z.output<typeof restoreCaseInput>;

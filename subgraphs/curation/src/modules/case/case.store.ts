@@ -7,7 +7,7 @@ import { caseRank } from './case-rank';
 
 export type CaseChanges = Omit<Prisma.CaseUncheckedUpdateInput, 'id' | 'version'>;
 /** What is written down beside a change. */
-export type Said = Pick<CaseAct, 'kind'> & Partial<Pick<CaseAct, 'actorId' | 'text' | 'until'>> & Partial<SaidWith>;
+export type Said = Pick<CaseAct, 'kind'> & Partial<Pick<CaseAct, 'actorId' | 'text' | 'until' | 'restrictDays'>> & Partial<SaidWith>;
 
 /** And beside a decision. */
 export interface SaidWith {

@@ -20,10 +20,10 @@ export async function takeAwayCollection(step: Step, collectionId: string, { not
 }
 
 /** Puts back what was taken down: what was on show is on show again. */
-export async function putBackCollection(step: Step, collectionId: string, { notes }: Pick<SaidNotes, 'notes'>): Promise<void> {
+export async function putBackCollection(step: Step, collectionId: string, { notes, noteTexts }: SaidNotes): Promise<void> {
   const known = await step.tx.collection.findUnique({ where: { id: collectionId } });
   if (known?.status !== 'REMOVED') return;
-  await changeCollection(step, known, { status: known.publishedAt ? 'PUBLISHED' : 'DRAFT', notes, noteTexts: Prisma.DbNull });
+  await changeCollection(step, known, { status: known.publishedAt ? 'PUBLISHED' : 'DRAFT', notes, noteTexts: noteTexts ?? Prisma.DbNull });
 }
 
 /** What a collection says, for those who judge it: as it is proposed, or, `onShow`, as everybody sees it. */

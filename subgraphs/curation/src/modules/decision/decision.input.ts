@@ -75,6 +75,7 @@ export const restoreEventInput = z.object({
   eventId: id(),
   eventVersion: version,
   notes: text(4_000).nullish(),
+  cannedReasonId: id().nullish(),
   idempotencyKey: idempotencyKey(),
 });
 export type RestoreEvent = z.output<typeof restoreEventInput>;

@@ -71,14 +71,15 @@ export class DecisionService {
 
   /** What its creator may have changed since is what goes on show: the curator names the version that they have read. */
   async restore(input: RestoreEvent): Promise<Workflow> {
-    const { eventId, eventVersion, notes } = input;
+    const { eventId, eventVersion, notes, cannedReasonId } = input;
     const workflowId = await this.ctx.change('restoreEvent', input, async (step) => {
       const { workflow, event } = await this.requireOthers(step, eventId);
       const status = statusAfter(workflow.status, 'RESTORE');
       if (!status || !event.wasPublished) throw workflowConflict(workflow, 'It was not taken down.', { retryable: false });
       if (event.version !== eventVersion)
         throw workflowConflict(workflow, `The event is at version ${event.version} by now. Read it again.`);
-      const said = { decision: 'APPROVE', reason: null, notes: notes || null, qualityScore: null } as const;
+      const canned = await requireFitting(step, cannedReasonId, { kind: 'EVENT', decision: 'RESTORE' });
+      const said = { decision: 'APPROVE', reason: null, ...saidOf(canned, notes), qualityScore: null } as const;
       await this.conclude(step, workflow, status, { ...said, onVersion: workflow.version, eventVersion });
       return workflow.id;
     });

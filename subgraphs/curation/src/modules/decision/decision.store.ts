@@ -8,7 +8,7 @@ import { copyOf } from '../event/event.store';
 import type { FlagVerdict } from '../flag/flag-outcome';
 import { settleFlags } from '../flag/flag-settlement.store';
 import { workflowConflict } from '../workflow/workflow.refusals';
-import { advanceWorkflow, type WorkflowChanges } from '../workflow/workflow.store';
+import { advanceWorkflow, type WorkflowChanges, type WorkflowDeed } from '../workflow/workflow.store';
 
 /** What was decided. `curatorId` is null when it was decided automatically; `onVersion` is one before the workflow's present version. */
 export type NewDecision = Pick<Decision, 'decision' | 'reason' | 'qualityScore' | 'curatorId'> &
@@ -21,8 +21,8 @@ export type NewDecision = Pick<Decision, 'decision' | 'reason' | 'qualityScore' 
   };
 
 /** A workflow that was read, brought to its next version; a conflict where somebody else was faster. */
-export async function advanceOrRefuse(step: Step, workflow: Workflow, changes: WorkflowChanges): Promise<Workflow> {
-  const changed = await advanceWorkflow(step, workflow, changes);
+export async function advanceOrRefuse(step: Step, workflow: Workflow, changes: WorkflowChanges, deed?: WorkflowDeed): Promise<Workflow> {
+  const changed = await advanceWorkflow(step, workflow, changes, deed);
   if (changed) return changed;
   const present = await step.tx.workflow.findUniqueOrThrow({ where: { id: workflow.id } });
   throw workflowConflict(present, 'Somebody else was faster. Read it again.');

@@ -26,7 +26,8 @@ export class ReviewClaimService {
       if (workflow.version !== input.version) throw workflowConflict(workflow, 'It was changed or decided meanwhile. Read it again.');
       if (!workflow.inQueue || !workflow.claimedUntil) throw workflowConflict(workflow, 'Nobody has claimed it.');
       const status = await this.statusBefore(step, workflow);
-      const released = await advanceOrRefuse(step, workflow, { status, curatorId: null, claimedUntil: null });
+      const deed = { act: 'RELEASED', actorId: viewer.id } as const;
+      const released = await advanceOrRefuse(step, workflow, { status, curatorId: null, claimedUntil: null }, deed);
       if (!released.revisionId) announceStatus(step, released);
       return workflow.id;
     });
@@ -38,7 +39,8 @@ export class ReviewClaimService {
     await this.ctx.change('handOverReview', input, async (step) => {
       const { workflow, status } = await this.decisions.requireOpen(step, input, 'CLAIM');
       if (!(await mayTakeReview(step, workflow, toUserId))) throw invalidInput('toUserId', 'must be somebody who may judge it');
-      await advanceOrRefuse(step, workflow, { status, curatorId: toUserId, claimedUntil: claimEnds(step) });
+      const deed = { act: 'HANDED_OVER', actorId: this.ctx.viewer.id } as const;
+      await advanceOrRefuse(step, workflow, { status, curatorId: toUserId, claimedUntil: claimEnds(step) }, deed);
       return workflow.id;
     });
     return this.workflows.require(input.workflowId);

@@ -1,6 +1,6 @@
 import { channels } from '../../channels';
 import type { Step } from '../../context';
-import type { Assessment, Prisma, Workflow } from '../../generated/prisma/client';
+import type { Assessment, Prisma, Workflow, WorkflowVersion } from '../../generated/prisma/client';
 import { badgesOf } from '../curation/badges';
 import type { QueuePush } from '../queue/queue-push';
 import { bayesianMean, NO_RATINGS, ratingPrior } from '../review/rating';
@@ -9,6 +9,8 @@ import { statusPush } from './status-push';
 import { curationDecided, revisionDecided } from './workflow.facts';
 
 export type WorkflowChanges = Omit<Prisma.WorkflowUncheckedUpdateManyInput, 'id' | 'version'>;
+/** Who did what, where the change alone does not say it: for the log. Null: the machine. */
+export type WorkflowDeed = Pick<WorkflowVersion, 'act' | 'actorId'>;
 
 /** The workflow of the event's latest submission. Those of proposed changes stand beside it. */
 export const currentWorkflow = ({ tx }: Step, eventId: string): Promise<Workflow | null> =>
@@ -32,19 +34,20 @@ export async function advanceWorkflow(
   step: Step,
   { id, version }: Pick<Workflow, 'id' | 'version'>,
   changes: WorkflowChanges,
+  deed?: WorkflowDeed,
 ): Promise<Workflow | null> {
   const [row] = await step.tx.workflow.updateManyAndReturn({ where: { id, version }, data: { ...changes, version: { increment: 1 } } });
   if (!row) return null;
-  await keepVersion(step, row);
+  await keepVersion(step, row, deed);
   if (row.inQueue || changes.inQueue === false) announceInQueue(step, row);
   return row;
 }
 
 /** Writes down what a workflow is now: who had it when, and for how long, cannot be told from the row alone. */
-export async function keepVersion({ tx, now }: Step, workflow: Workflow): Promise<void> {
+export async function keepVersion({ tx, now }: Step, workflow: Workflow, deed?: WorkflowDeed): Promise<void> {
   const { id: workflowId, version, status, inQueue, curatorId, claimedUntil, eventVersion } = workflow;
   await tx.workflowVersion.create({
-    data: { workflowId, version, status, inQueue, curatorId, claimedUntil, eventVersion, createdAt: now },
+    data: { workflowId, version, status, inQueue, curatorId, claimedUntil, eventVersion, ...deed, createdAt: now },
   });
 }
 

@@ -29,9 +29,9 @@ export const contentDecided = (
 });
 
 /** Somebody else has looked again, and the decision stands. */
-export const contentAppealUpheld = ({ caseId, kind, notes }: CaseAppealDecided): NotificationContent => ({
+export const contentAppealUpheld = ({ caseId, kind, notes, noteTexts }: CaseAppealDecided): NotificationContent => ({
   type: 'CONTENT_APPEAL_UPHELD',
-  parameters: { what: kind, ...notesOf({ notes }) },
+  parameters: { what: kind, ...notesOf({ notes, ...(noteTexts && { noteTexts }) }) },
   target: null,
   subject: subjects.contentAppealUpheld(caseId),
 });
