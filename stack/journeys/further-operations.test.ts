@@ -502,6 +502,8 @@ describe('the further operations of the clients', () => {
     expect((await ask(organiser.app, 'SellerDocuments', { first: 50 })).sellerDocuments.totalCount).toBeGreaterThan(0);
     const { event: reported } = await ask(organiser.app, 'SalesReport', { eventId: event.id, by: 'TIER' });
     expect(reported.salesReport).toEqual([expect.objectContaining({ tier: expect.objectContaining({ name: 'Evening' }) })]);
+    const { event: expected } = await ask(organiser.app, 'SalesForecast', { eventId: event.id });
+    expect(expected.salesForecast.tiers).toEqual([]);
     expect((await ask(organiser.app, 'TaxReport', time)).taxReport.length).toBeGreaterThan(0);
     expect((await succeed(member.app, 'MakeTicketPdf', { ticketId: tickets[0].id })).url).toContain('tickets/');
     const { export: started } = await succeed(organiser.app, 'ExportDocuments', { content: 'DOCUMENTS', ...time });

@@ -98,7 +98,6 @@ export const WAITING: Readonly<Record<string, string>> = {
   P7: 'Stripe offers the methods that its account has switched on; tests pay by card and bank debit, none by PayPal, Apple Pay or Google Pay.',
   P8: 'Any currency is sold in, one for each event; nothing is converted for a buyer.',
   P12: 'There are no plans, and nothing is billed again and again.',
-  P21: 'What was sold is reported and followed live (P20); nothing forecasts it.',
   A6: 'The place is taken again where it is free, and the money goes back whole where not; nobody is put at the head of a queue for it (docs/decisions/money.md).',
   A25: 'Tests sweep 2,000 operations in one process, with a control for each protection; 100,000 with crashes are a command (npm run sweep, --crash) that no test runs.',
   S1: 'Friends, followers, who is followed or blocked and what each shows are there; accounts at other networks are not (S48).',

@@ -14,6 +14,7 @@ import { promoLoaders } from './modules/promo/promo.loaders';
 import { refundPolicyLoaders } from './modules/refund/refund-policy.loaders';
 import { refundLoaders } from './modules/refund/refund.loaders';
 import { resaleLoaders } from './modules/resale/resale.loaders';
+import { salesForecastLoaders } from './modules/sales-forecast/sales-forecast.loaders';
 import { taxLoaders } from './modules/tax/tax.loaders';
 import { ticketLoaders } from './modules/ticket/ticket.loaders';
 import { tierLoaders } from './modules/tier/tier.loaders';
@@ -35,6 +36,7 @@ export const createLoaders = lazily<[kept: Kept, caller: Caller]>()(
   refundPolicyLoaders,
   refundLoaders,
   resaleLoaders,
+  salesForecastLoaders,
   taxLoaders,
   ticketLoaders,
   tierLoaders,

@@ -15,6 +15,7 @@ import { promoResolvers } from './modules/promo/promo.resolvers';
 import { refundPolicyResolvers } from './modules/refund/refund-policy.resolvers';
 import { refundResolvers } from './modules/refund/refund.resolvers';
 import { resaleResolvers } from './modules/resale/resale.resolvers';
+import { salesForecastResolvers } from './modules/sales-forecast/sales-forecast.resolvers';
 import { salesReportResolvers } from './modules/sales-report/sales-report.resolvers';
 import { taxResolvers } from './modules/tax/tax.resolvers';
 import { ticketResolvers } from './modules/ticket/ticket.resolvers';
@@ -38,6 +39,7 @@ export const resolvers = mergeResolvers(
   refundPolicyResolvers,
   refundResolvers,
   resaleResolvers,
+  salesForecastResolvers,
   salesReportResolvers,
   splitResolvers,
   taxResolvers,

@@ -23,6 +23,7 @@ import { GoodwillService } from './modules/refund/refund-goodwill.service';
 import { RefundPolicyService } from './modules/refund/refund-policy.service';
 import { RefundService } from './modules/refund/refund.service';
 import { ResaleService } from './modules/resale/resale.service';
+import { SalesForecastService } from './modules/sales-forecast/sales-forecast.service';
 import { SalesReportService } from './modules/sales-report/sales-report.service';
 import { TaxService } from './modules/tax/tax.service';
 import { TicketService } from './modules/ticket/ticket.service';
@@ -60,6 +61,7 @@ export function createServices(ctx: Context) {
     promos: new PromoService(ctx, events),
     resales: new ResaleService(ctx, events),
     liveSales: new LiveSalesService(ctx, events),
+    salesForecasts: new SalesForecastService(ctx, events),
     salesReports: new SalesReportService(ctx, events),
     transfers: new TransferService(ctx, events),
     inspections: new InspectionService(ctx),

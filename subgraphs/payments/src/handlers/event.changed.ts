@@ -14,7 +14,7 @@ const NOTHING: Requirements = { requiresApproval: false, invitationOnly: false, 
 export const eventChanged: Handler<'event.changed'> = async ({ payload: event }, step) => {
   const { tx, now } = step;
   const before = await tx.eventCopy.findUnique({ where: { id: event.eventId }, select: { startsAt: true, city: true, creatorId: true } });
-  const { eventId: id, version, organizationId, team = [], visibility, groupId, title, startsAt, endsAt } = event;
+  const { eventId: id, version, organizationId, team = [], visibility, groupId, title, categorySlug, startsAt, endsAt } = event;
   const status = event.change === 'DELETED' ? 'DELETED' : event.status;
   // The pseudonym of who was erased stays.
   const creatorId = before && (await isErased(step, event.creatorId)) ? before.creatorId : event.creatorId;
@@ -23,7 +23,7 @@ export const eventChanged: Handler<'event.changed'> = async ({ payload: event },
   const { requiresApproval, invitationOnly, minPoints, minRating } = event.requirements ?? NOTHING;
   const row = {
     ...{ id, version, ...owner, status, visibility, groupId, title, startsAt, endsAt, city, hidden: event.hidden === true },
-    ...{ requiresApproval, invitationOnly, minPoints, minRating },
+    ...{ requiresApproval, invitationOnly, minPoints, minRating, categorySlug },
   };
   const isNew = await keepNewer(tx, 'events', ['id'], row);
   if (isNew) step.push(channels.event(id));

@@ -7,6 +7,7 @@ import { expireHolds } from './expire-holds';
 import { forgetOldNotices } from './forget-old-notices';
 import { forgetOldTries } from './forget-old-tries';
 import { checkPayees } from './check-payees';
+import { forecastSales } from './forecast-sales';
 import { makePayouts } from './make-payouts';
 import { makeRefunds } from './make-refunds';
 import { promisePayouts } from './promise-payouts';
@@ -42,4 +43,5 @@ export const jobs: readonly Job[] = [
   findDisputes,
   forgetOldNotices,
   forgetOldTries,
+  forecastSales,
 ];

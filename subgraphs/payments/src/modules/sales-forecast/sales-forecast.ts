@@ -1,9 +1,20 @@
-import type { ExpectedSales, ForecastParameters, MeasuredError, OpenSales, PastSales, Range, SellOutDays, TierSales } from './sales-forecast.types';
+import type {
+  ExpectedSales,
+  ForecastParameters,
+  MeasuredError,
+  OpenSales,
+  PastSales,
+  Range,
+  SellOutDays,
+  TierSales,
+} from './sales-forecast.types';
 import { comparablesOf, shapeOf, shareAt, soldBy, type Comparable } from './sales-shape';
 
 /** Below so many past events nothing is said: a range could not be told from luck. */
 export const FEWEST_COMPARABLES = 5;
 const MOST_COMPARABLES = 60;
+/** What others sell is used of so many of them at least, so that nobody can read a competitor's sales off a forecast. */
+const FEWEST_OTHERS = 3;
 /** Eight of ten lie within so many spreads of a normal distribution. */
 const EIGHT_OF_TEN = 1.2816;
 
@@ -25,10 +36,9 @@ export function expectedSales(own: OpenSales, pool: readonly PastSales[], parame
     const all = level(own, shape, { prior, share: parameters.tierPriorShare, soldOn: tier.soldOn }, parameters);
     return { tier, all, uncapped: all * openShare(own, shape, tier) };
   });
-  // What tiers sell comes to what the event does, before their places end it.
-  const wanted = demand * openShare(own, shape, whole(own));
-  const scale = Math.min(3, wanted / Math.max(1e-9, sum(tiers.map(({ uncapped }) => uncapped))));
-  const spread = spreadAt(own, comparables, parameters);
+  // What is wanted of tiers comes to what is wanted of the event; what ends it, a place or a date, ends it for each of them.
+  const scale = demand / sum(tiers.map(({ all }) => all));
+  const spread = spreadAt(own, comparables, { shape, fill }, parameters);
   const lines = tiers.map(({ tier, all, uncapped }) => {
     const range = rangeOf(uncapped * scale, spread, tier.left);
     const ends = (by: number) => sellsOut(own, shape, tier, all * scale * by);
@@ -40,6 +50,18 @@ export function expectedSales(own: OpenSales, pool: readonly PastSales[], parame
   const expected = of('expected');
   const total = rangeOf(expected, spread, Math.min(own.left ?? Infinity, sum(tiers.map(({ tier }) => (tier.window ? tier.left : 0)))));
   return { more: total, sellOut: lastOf(lines.map((line) => line.sellOut)), tiers: lines, comparables: comparables.length };
+}
+
+/** What may be learned from: a seller's own events, and those of others where they are enough to tell nothing of one. */
+export function poolFor(sellerId: string, pool: readonly PastSales[]): PastSales[] {
+  const others = new Set(pool.map((past) => past.sellerId).filter((id) => id !== sellerId));
+  return others.size >= FEWEST_OTHERS ? [...pool] : pool.filter((past) => past.sellerId === sellerId);
+}
+
+/** The events that a forecast is taken from, which it is measured on. */
+export function nearestOf(own: OpenSales, pool: readonly PastSales[], parameters: ForecastParameters): PastSales[] {
+  const places = sum(own.tiers.map((tier) => tier.places));
+  return comparablesOf({ ...own, places }, pool, parameters, MOST_COMPARABLES).map(({ past }) => past);
 }
 
 /** Each past event as it stood at the same part of its time, forecast from the others: how far that was off. Null where there are too few. */
@@ -73,7 +95,10 @@ export function asOpen(past: PastSales, part: number): OpenSales | null {
   const daysLeft = part * past.days;
   const sold = soldBy(past, daysLeft);
   if (past.soldOutAt !== null && past.soldOutAt >= daysLeft) return null;
-  const soldOn = Array.from({ length: Math.ceil(past.days - daysLeft) }, (_, day) => soldBy(past, daysLeft + day) - soldBy(past, daysLeft + day + 1));
+  const soldOn = Array.from(
+    { length: Math.ceil(past.days - daysLeft) },
+    (_, day) => soldBy(past, daysLeft + day) - soldBy(past, daysLeft + day + 1),
+  );
   const tier = { id: '', places: past.places, left: Math.max(0, past.places - sold), soldOn, window: { from: daysLeft, until: 0 } };
   return { sellerId: past.sellerId, category: past.category, days: past.days, daysLeft, tiers: [tier], left: null };
 }
@@ -116,10 +141,10 @@ function sellsOut({ days }: OpenSales, shape: readonly number[], { window, left 
   let [early, late] = [window.from, window.until];
   while (early - late > 1 / 24) {
     const middle = (early + late) / 2;
-    if (soldAt(middle) >= left) early = middle;
-    else late = middle;
+    if (soldAt(middle) >= left) late = middle;
+    else early = middle;
   }
-  return early;
+  return late;
 }
 
 /** The event has no place left when its last tier has none. */
@@ -132,16 +157,20 @@ function lastOf(ends: readonly SellOutDays[]): SellOutDays {
 }
 
 /** The spread of what comes, as a part of what was expected (of logarithms): what it was with others at the same moment, and what is taken for granted. */
-function spreadAt(own: OpenSales, comparables: readonly Comparable[], { spread, spreadCount, ...parameters }: ForecastParameters): number {
+function spreadAt(
+  own: OpenSales,
+  comparables: readonly Comparable[],
+  { shape, fill }: { shape: readonly number[]; fill: number },
+  parameters: ForecastParameters,
+): number {
+  const { spread, spreadCount, priorShare } = parameters;
   const part = own.daysLeft / own.days;
   let [squares, count] = [spreadCount * spread ** 2, spreadCount];
-  const shape = shapeOf(comparables);
-  const fill = fillOf(comparables);
   for (const { past, weight } of comparables) {
     const open = past.soldOutAt === null ? asOpen(past, part) : null;
     if (!open) continue;
-    const terms = { prior: fill * past.places, share: parameters.priorShare, soldOn: daily(open.tiers) };
-    const expected = level(open, shape, terms, { spread, spreadCount, ...parameters }) * openShare(open, shape, whole(open));
+    const terms = { prior: fill * past.places, share: priorShare, soldOn: daily(open.tiers) };
+    const expected = level(open, shape, terms, parameters) * openShare(open, shape, whole(open));
     const came = past.soldBy[0]! - soldBy(past, open.daysLeft);
     squares += weight * Math.log((came + 1) / (expected + 1)) ** 2;
     count += weight;

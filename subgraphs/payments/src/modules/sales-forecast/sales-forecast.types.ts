@@ -91,6 +91,11 @@ export interface MeasuredError {
   within: number;
 }
 
+/** The same as it is kept, with that of revenue where it was measured. */
+export interface KeptError extends MeasuredError {
+  revenuePercent: number | null;
+}
+
 /** A line of a forecast as it is kept; amounts in minor units as texts, because JSON has no such numbers. */
 export interface KeptTier {
   tierId: string;
@@ -103,5 +108,29 @@ export interface KeptTier {
 export type ForecastGap = 'NOT_MADE_YET' | 'NOTHING_SOLD_YET' | 'TOO_FEW_PAST_EVENTS' | 'SALES_OVER';
 
 /** What is shown of an event's forecast: the last one made, or why there is none. */
-export type SalesForecastView = { gap: ForecastGap; row: SalesForecast | null };
+export interface SalesForecastView {
+  gap: ForecastGap | null;
+  row: SalesForecast | null;
+}
 export type TierForecastView = KeptTier & { currency: string };
+export interface MoneyRangeView {
+  expected: bigint;
+  low: bigint;
+  high: bigint;
+  currency: string;
+}
+
+/** An event of which a forecast is due. */
+export interface DueEvent {
+  id: string;
+  startsAt: Date;
+  sellerId: string;
+  category: string | null;
+  left: number | null;
+}
+
+export interface DaySales {
+  tierId: string;
+  day: number;
+  sold: number;
+}
