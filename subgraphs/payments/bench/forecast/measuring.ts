@@ -20,15 +20,18 @@ export type Method = (own: OpenSales, pool: readonly PastSales[]) => { expected:
 export function casesOf(events: readonly PastSales[], method: Method, leads: readonly number[] = LEADS): Case[] {
   const half = Math.floor(events.length / 2);
   const pool = events.slice(0, half).filter(isMeasure);
-  return events.slice(half).filter(isMeasure).flatMap((event) =>
-    leads.flatMap((lead) => {
-      const own = lead < event.days - 1 ? asOpen(event, lead / event.days) : null;
-      const sold = soldBy(event, lead);
-      const more = own && sold > 0 ? method(own, pool) : null;
-      if (!more) return [];
-      return [{ lead, sold, expected: sold + more.expected, low: sold + more.low, high: sold + more.high, came: event.soldBy[0]! }];
-    }),
-  );
+  return events
+    .slice(half)
+    .filter(isMeasure)
+    .flatMap((event) =>
+      leads.flatMap((lead) => {
+        const own = lead < event.days - 1 ? asOpen(event, lead / event.days) : null;
+        const sold = soldBy(event, lead);
+        const more = own && sold > 0 ? method(own, pool) : null;
+        if (!more) return [];
+        return [{ lead, sold, expected: sold + more.expected, low: sold + more.low, high: sold + more.high, came: event.soldBy[0]! }];
+      }),
+    );
 }
 
 const isMeasure = (event: PastSales): boolean => event.soldBy[0]! >= FEWEST_TICKETS;
@@ -59,7 +62,8 @@ export const BASELINES: Readonly<Record<string, Method>> = {
 
 let last: { pool: readonly PastSales[]; shape: number[] } | null = null;
 function pooled(pool: readonly PastSales[]): number[] {
-  if (last?.pool.length !== pool.length || last.pool[0] !== pool[0]) last = { pool, shape: shapeOf(pool.map((past) => ({ past, weight: 1 }))) };
+  if (last?.pool.length !== pool.length || last.pool[0] !== pool[0])
+    last = { pool, shape: shapeOf(pool.map((past) => ({ past, weight: 1 }))) };
   return last.shape;
 }
 

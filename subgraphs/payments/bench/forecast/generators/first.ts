@@ -26,11 +26,7 @@ export const firstGenerator: CurveGenerator = {
   },
 };
 
-function anEvent(
-  draw: Draw,
-  seller: { id: string; fill: number; categories: readonly string[]; places: number },
-  n: number,
-): PastSales {
+function anEvent(draw: Draw, seller: { id: string; fill: number; categories: readonly string[]; places: number }, n: number): PastSales {
   const category = draw.of(seller.categories);
   const days = Math.round(Math.exp(draw.between(Math.log(12), Math.log(120))));
   const places = Math.round(seller.places * Math.exp(0.3 * draw.normal()));

@@ -15,11 +15,15 @@ const FAMILIES: readonly Family[] = [
   // Dearer after a date, once or twice: rushes to the date, little after it.
   (days, draw) => {
     const dates = [draw.between(0.2, 0.45) * days, draw.between(0.55, 0.85) * days];
-    return (day) => 0.4 / days + dates.reduce((sum, date) => sum + (day <= date ? Math.exp((day - date) / (0.06 * days)) / (0.15 * days) : 0), 0);
+    return (day) =>
+      0.4 / days + dates.reduce((sum, date) => sum + (day <= date ? Math.exp((day - date) / (0.06 * days)) / (0.15 * days) : 0), 0);
   },
   // Announcements on days that nobody knows.
   (days, draw) => {
-    const news = Array.from({ length: 2 + Math.floor(draw.between(0, 4)) }, () => ({ on: draw.between(0, days), size: draw.between(0.2, 1) }));
+    const news = Array.from({ length: 2 + Math.floor(draw.between(0, 4)) }, () => ({
+      on: draw.between(0, days),
+      size: draw.between(0.2, 1),
+    }));
     return (day) => 0.5 / days + news.reduce((sum, { on, size }) => sum + (day >= on && day < on + 4 ? size / 12 : 0), 0);
   },
   // A power of the time that is left.

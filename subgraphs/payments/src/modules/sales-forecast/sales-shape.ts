@@ -27,7 +27,9 @@ export function comparablesOf(
       bell(past.days / own.days, daysWidth) *
       bell(past.places / own.places, placesWidth),
   }));
-  const nearest = weighed.sort((one, other) => other.weight - one.weight || (one.past.eventId < other.past.eventId ? -1 : 1)).slice(0, most);
+  const nearest = weighed
+    .sort((one, other) => other.weight - one.weight || (one.past.eventId < other.past.eventId ? -1 : 1))
+    .slice(0, most);
   // Where nothing is alike all count little and the same, instead of one for all.
   const top = Math.max(nearest[0]?.weight ?? 0, 1e-6);
   return nearest.map(({ past, weight }) => ({ past, weight: Math.max(weight / top, 0.01) }));
