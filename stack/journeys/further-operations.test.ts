@@ -251,6 +251,18 @@ describe('the further operations of the clients', () => {
     const slow = await succeed(organiser.app, 'UpdateRoomSettings', { roomId: open, slowModeSeconds: 5 });
     expect(slow.room.settings.slowModeSeconds).toBe(5);
     expect((await ask(organiser.app, 'RoomSettings', { id: open })).chatRoom.viewerRights.maySetUp).toBe(true);
+    const written = await succeed(organiser.app, 'ExportRoom', { roomId: open, format: 'TEXT' });
+    const { roomExport } = await eventually(
+      () => ask(organiser.app, 'RoomExport', { id: written.export.id }),
+      (data) => data.roomExport.state === 'SUCCEEDED',
+      20_000,
+      'the room is written',
+    );
+    const file = await fetch(roomExport.url as string);
+    expect([file.headers.get('content-type'), await file.text()]).toEqual([
+      'text/plain; charset=utf-8',
+      expect.stringContaining('As it was read on'),
+    ]);
   });
 
   test('a room of several people', async () => {

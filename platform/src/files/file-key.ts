@@ -10,6 +10,8 @@ const TYPES: Readonly<Record<string, string>> = {
   pdf: 'application/pdf',
   csv: 'text/csv; charset=utf-8',
   ics: 'text/calendar; charset=utf-8',
+  txt: 'text/plain; charset=utf-8',
+  jsonl: 'application/jsonl; charset=utf-8',
   bin: 'application/octet-stream',
 };
 

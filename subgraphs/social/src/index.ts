@@ -12,6 +12,7 @@ import { numbers } from './numbers';
 import { permissions } from './permissions';
 import { resolvers } from './resolvers';
 import { createServices } from './services';
+import { works } from './works';
 
 export const social = defineSubgraph({
   name: 'social',
@@ -28,4 +29,5 @@ export const social = defineSubgraph({
   copies,
   numbers,
   jobs,
+  works,
 });

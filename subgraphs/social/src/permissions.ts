@@ -27,6 +27,7 @@ export const permissions: Permissions = {
     chatSettings: signedIn,
     friendsOnline: signedIn,
     roomBans: signedIn,
+    roomExport: signedIn,
     activityFeed: signedIn,
     post: allow,
     postFeed: signedIn,
@@ -36,6 +37,7 @@ export const permissions: Permissions = {
     wishLists: signedIn,
   },
   Mutation: {
+    exportRoom: signedIn,
     requestConnection: signedIn,
     respondToConnection: signedIn,
     endConnection: signedIn,

@@ -25,6 +25,7 @@ import { postResolvers } from './modules/post/post.resolvers';
 import { presenceResolvers } from './modules/presence/presence.resolvers';
 import { relationshipResolvers } from './modules/relationship/relationship.resolvers';
 import { roomMemberResolvers } from './modules/room/room-member.resolvers';
+import { roomExportResolvers } from './modules/room-export/room-export.resolvers';
 import { roomPurposeResolvers } from './modules/room-purpose/room-purpose.resolvers';
 import { roomSettingsResolvers } from './modules/room/room-settings.resolvers';
 import { roomResolvers } from './modules/room/room.resolvers';
@@ -53,6 +54,7 @@ export const resolvers = mergeResolvers(
   roomResolvers,
   roomMemberResolvers,
   roomSettingsResolvers,
+  roomExportResolvers,
   roomPurposeResolvers,
   peopleRoomResolvers,
   chatSettingsResolvers,

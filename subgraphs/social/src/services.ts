@@ -31,6 +31,7 @@ import { PostService } from './modules/post/post.service';
 import { PresenceService } from './modules/presence/presence.service';
 import { PeopleRoomService } from './modules/people-room/people-room.service';
 import { RelationshipService } from './modules/relationship/relationship.service';
+import { RoomExportService } from './modules/room-export/room-export.service';
 import { RoomMemberService } from './modules/room/room-member.service';
 import { RoomPurposeService } from './modules/room-purpose/room-purpose.service';
 import { RoomSettingsService } from './modules/room/room-settings.service';
@@ -66,6 +67,7 @@ export const createServices = (ctx: Context) => {
     groupEntryLists: new GroupEntryListService(ctx, groups),
     groupLists: new GroupListService(ctx, people),
     rooms,
+    roomExports: new RoomExportService(ctx, rooms),
     roomPurposes: new RoomPurposeService(ctx, rooms),
     roomMembers: new RoomMemberService(ctx, rooms),
     roomSettings: new RoomSettingsService(ctx, rooms),

@@ -1,4 +1,4 @@
-import { forgetAnswersOf, forgetExportsOf } from '@marquee/platform';
+import { forgetAnswersOf, forgetExportsOf, forgetFilesOf, forgetWorkOf } from '@marquee/platform';
 import { erasureReceipts } from '@marquee/schema/rules/erasure';
 import { channels } from '../channels';
 import type { Handler, Step } from '../context';
@@ -9,6 +9,7 @@ import { lockGroup } from '../modules/group/group.store';
 import { forgetInNotices } from '../modules/notice/notice.store';
 import { leavePeopleRooms } from '../modules/people-room/people-room.store';
 import { buryPerson, lockPerson } from '../modules/person/person.store';
+import { forgetExportsWith } from '../modules/room-export/room-export.store';
 import { forgetWishLists } from '../modules/wish-list/wish-list.store';
 import { forgetInPairs } from '../modules/room/room.store';
 
@@ -21,6 +22,9 @@ export const userErased: Handler<'user.erased'> = async ({ payload }, step) => {
   const { tx, push } = step;
   await lockPerson(step, userId);
   await buryPerson(step, userId);
+  // Before it is forgotten where they were.
+  await forgetExportsWith(step, userId);
+  await forgetWorkOf(step, userId);
   await leaveGroups(step, userId);
   await tx.relationship.deleteMany({ where: { OR: [{ requesterId: userId }, { addresseeId: userId }] } });
   await tx.friendship.deleteMany({ where: { OR: [{ userId }, { friendId: userId }] } });
@@ -72,6 +76,7 @@ export const userErased: Handler<'user.erased'> = async ({ payload }, step) => {
   await forgetAnswersOf(step, userId);
   push(channels.rights(userId));
   await forgetExportsOf(step, userId);
+  await forgetFilesOf(step, userId);
   await step.tell(...erasureReceipts('social', payload, step.now));
 };
 

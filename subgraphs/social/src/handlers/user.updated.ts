@@ -10,6 +10,8 @@ export const userUpdated: Handler<'user.updated'> = async ({ payload: user }, st
   const row = {
     id: userId,
     version,
+    username: user.username,
+    displayName: user.displayName,
     interests,
     traits,
     latitude: location?.latitude ?? null,

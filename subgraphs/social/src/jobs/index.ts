@@ -2,6 +2,7 @@ import type { Job } from '../context';
 import { closePolls } from './close-polls';
 import { countCrewFeedback } from './count-crew-feedback';
 import { cutRoomLogs } from './cut-room-logs';
+import { deleteUnusedFiles } from './delete-unused-files';
 import { endCrews } from './end-crews';
 import { endRoomBans } from './end-room-bans';
 import { expireInvitations } from './expire-invitations';
@@ -26,4 +27,5 @@ export const jobs: readonly Job[] = [
   expireMessages,
   closePolls,
   forgetDeeds,
+  deleteUnusedFiles,
 ];

@@ -233,4 +233,6 @@ export const notExported: Readonly<Record<string, string>> = {
   room_changes: 'That something of a room is another: what, stands in the room.',
   presence_leases: 'Signs of life of a minute.',
   export_tasks: 'The export itself.',
+  long_work: 'Exports of rooms that you asked for: what you wrote there is exported here.',
+  stored_files: 'What the files of exports are called in the store.',
 };

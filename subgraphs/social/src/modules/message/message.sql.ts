@@ -29,7 +29,7 @@ export const messagesAfter = (roomId: string, sequence: number, limit: number): 
 });
 
 /** People whose messages the viewer $1 does not read, but in rooms of two: to those a block closes the room itself. */
-const UNREADABLE = `unreadable AS MATERIALIZED (
+export const UNREADABLE = `unreadable AS MATERIALIZED (
   SELECT blocked_id AS id FROM blocks WHERE blocker_id = $1 UNION SELECT blocker_id FROM blocks WHERE blocked_id = $1)`;
 
 /** SQL: what is behind it is unread; `least` passes null over. */

@@ -74,6 +74,8 @@ export async function lockPerson({ tx }: Step, userId: string): Promise<boolean>
 /** Leaves a blank copy that no late fact brings back to life, also of somebody we were never told of. */
 export async function buryPerson({ tx }: Step, userId: string): Promise<void> {
   const blank = {
+    username: null,
+    displayName: null,
     interests: [],
     traits: [],
     latitude: null,
