@@ -120,7 +120,25 @@ export function partConditions({ dates, price, place, organizer, performer }: Un
   return all;
 }
 
-const overlaps = ({ from, to }: { from: Date; to: Date }): Prisma.Sql => Prisma.sql`(s.starts_at < ${to} AND s.ends_at > ${from})`;
+const overlaps = ({ from, to }: TimeSpan): Prisma.Sql => Prisma.sql`tstzrange(s.starts_at, s.ends_at) && tstzrange(${from}, ${to})`;
+
+interface TimeSpan {
+  from: Date;
+  to: Date;
+}
+
+/** The span that finds must run in at some time; null without one. */
+export const spanOf = ({ filter, meaning }: Asked): TimeSpan | null =>
+  filter.on ?? (meaning && !meaning.loose && !meaning.plan.name ? meaning.understood.dates : null) ?? null;
+
+/**
+ * What runs in a span, in two parts that are each found by an index: what starts in it, and what was running when it began. The index of
+ * starts alone would be read from the beginning, past all that is over by then.
+ */
+export const partsOf = ({ from, to }: TimeSpan): [Prisma.Sql, Prisma.Sql] => [
+  Prisma.sql`s.starts_at >= ${from} AND s.starts_at < ${to}`,
+  Prisma.sql`s.starts_at < ${from} AND tstzrange(s.starts_at, s.ends_at) @> ${from}::timestamptz`,
+];
 
 /** In the event's own currency. */
 const costsAtMost = (most: number): Prisma.Sql =>

@@ -36,7 +36,8 @@ const MOST_VALUES = 20;
 
 /**
  * All facets in one statement; what is found is read once. Categories, formats and prices are counted as if nothing were chosen among their
- * own values, so that a second one can be added to the first. A series counts once for each value, unless each of its events is wanted.
+ * own values, so that a second one can be added to the first. A series counts once for each value, unless each of its events is wanted. The
+ * total is told with them, as the one value of TOTAL.
  */
 export function facetSql(counting: Counting): Prisma.Sql {
   const chosen = facetConditions(counting.filter);
@@ -52,7 +53,8 @@ export function facetSql(counting: Counting): Prisma.Sql {
   ), slugs AS (
     SELECT slug, slug AS counted FROM categories UNION ALL SELECT slug, parent_slug FROM categories WHERE parent_slug IS NOT NULL
   ), counted AS (
-    ${counted('CATEGORY', Prisma.sql`slugs.counted`, Prisma.sql`hit JOIN slugs ON slugs.slug = hit.category_slug WHERE in_format AND in_price`)}
+    ${counted('TOTAL', Prisma.sql`''`, Prisma.sql`hit WHERE in_category AND in_format AND in_price`)}
+    UNION ALL ${counted('CATEGORY', Prisma.sql`slugs.counted`, Prisma.sql`hit JOIN slugs ON slugs.slug = hit.category_slug WHERE in_format AND in_price`)}
     UNION ALL ${counted('FORMAT', Prisma.sql`format::text`, Prisma.sql`hit WHERE in_category AND in_price`)}
     UNION ALL ${counted('PRICE', Prisma.sql`price_bucket`, Prisma.sql`hit WHERE in_category AND in_format`)}
     UNION ALL ${counted('MONTH', Prisma.sql`month`, Prisma.sql`hit WHERE in_category AND in_format AND in_price`)}

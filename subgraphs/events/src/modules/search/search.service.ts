@@ -81,13 +81,18 @@ export class SearchService {
     const shown = rows.flatMap((row) => (events.has(row.id) ? [{ ...row, order: finding.order, event: events.get(row.id)! }] : []));
     let counting: Promise<Counting> | undefined;
     const counted = () => (counting ??= this.countingOf(finding, inArea));
+    let facets: Promise<FacetRow[]> | undefined;
     const connection = finds.connection(shown, page, {
       node: ({ event }): EventNode => event,
-      totalCount: async () => this.totalOf(countSql(await counted())),
+      // Facets are read with the total: while it was looked how to count, they were asked for, or they are not.
+      totalCount: async () => {
+        const asked = await counted();
+        return facets ? totalIn(await facets) : this.totalOf(countSql(asked));
+      },
     });
     return {
       ...connection,
-      facets: async () => this.facets(await counted()),
+      facets: async () => facetsIn(await (facets ??= counted().then((asked) => this.facetRows(asked)))),
       clusters: async (columns) => (filter.within ? this.clusters(await counted(), gridOf(filter.within, columns)) : []),
       related: (most) => this.related(finding, most),
       isEstimated: async () => (await counted()).among === 'SAMPLE',
@@ -176,14 +181,21 @@ export class SearchService {
     return rows.flatMap(({ id }) => events.get(id) ?? []);
   }
 
-  private async facets(counting: Counting): Promise<Facet[]> {
-    const rows = await this.ctx.kept.db.prisma.$queryRaw<{ field: Facet['field']; value: string; count: number }[]>(facetSql(counting));
-    return FACETS.map((field) => ({
-      field,
-      values: rows.filter((row) => row.field === field).map(({ value, count }) => ({ value, count })),
-    }));
+  private facetRows(counting: Counting): Promise<FacetRow[]> {
+    return this.ctx.kept.db.prisma.$queryRaw<FacetRow[]>(facetSql(counting));
   }
 }
+
+interface FacetRow {
+  field: Facet['field'] | 'TOTAL';
+  value: string;
+  count: number;
+}
+
+const totalIn = (rows: readonly FacetRow[]): number => rows.find(({ field }) => field === 'TOTAL')?.count ?? 0;
+
+const facetsIn = (rows: readonly FacetRow[]): Facet[] =>
+  FACETS.map((field) => ({ field, values: rows.filter((row) => row.field === field).map(({ value, count }) => ({ value, count })) }));
 
 const FACETS = ['CATEGORY', 'TAG', 'FORMAT', 'PRICE', 'MONTH'] as const;
 

@@ -6,7 +6,7 @@ import { EVENT_BADGES } from './badges';
 import { chordTo, kilometresFrom, metresFrom } from './place.sql';
 import { inTitle, type WeighedGroup } from './query-plan';
 import { folded } from './query-words';
-import { conditions, partConditions, type Asked, type Meaning } from './search-conditions.sql';
+import { conditions, partConditions, partsOf, spanOf, type Asked, type Meaning } from './search-conditions.sql';
 
 /** How finds are chosen and sorted. LOOSE is RELEVANCE for a query of which nothing meets every part. */
 const ORDERS = ['RELEVANCE', 'LOOSE', 'SOONEST', 'NEAREST', 'NEWEST', 'POPULAR', 'RATED'] as const;
@@ -40,7 +40,7 @@ export function pageSql(finding: Finding, { limit, from }: { limit: number; from
     const beyond = from ? Prisma.sql`AND (s.starts_at, s.event_id) > (${new Date(from.key)}::timestamptz, ${from.id}::uuid)` : Prisma.empty;
     return Prisma.sql`
       SELECT s.event_id AS id, (extract(epoch FROM s.starts_at) * 1000)::float8 AS key, ${distance} AS "distanceKm"
-      FROM event_search s WHERE ${conditions(finding)} ${beyond} ORDER BY s.starts_at, s.event_id LIMIT ${limit}`;
+      FROM ${soonest(finding, Prisma.sql`s.event_id, s.starts_at, s.place`, limit, beyond)} s ORDER BY s.starts_at, s.event_id`;
   }
   if (order === 'NEAREST') {
     const far = chordTo(filter.near!);
@@ -60,13 +60,24 @@ export function pageSql(finding: Finding, { limit, from }: { limit: number; from
   }
   const beyond = from ? Prisma.sql`WHERE (f.key, f.id) > (${from.key}::float8, ${from.id}::uuid)` : Prisma.empty;
   const found = Prisma.sql`
-    WITH s AS MATERIALIZED (
-      SELECT s.event_id, s.folded_title, s.document, s.starts_at, s.ends_at, s.price_bucket, s.place, s.venue_id, s.creator_id
-      FROM event_search s WHERE ${conditions(finding)} ORDER BY s.starts_at, s.event_id LIMIT ${MOST_RANKED}),
+    WITH s AS MATERIALIZED (SELECT * FROM ${soonest(finding, RANKED_BY, MOST_RANKED)} s),
     found AS (
       SELECT s.event_id AS id, -(${order === 'POPULAR' ? GOING : order === 'RATED' ? RATED : pointsOf(meaning!)})::float8 AS key, ${distance} AS "distanceKm" FROM s)`;
   const about = order === 'RELEVANCE' || order === 'LOOSE' ? (meaning?.about ?? null) : null;
   return Prisma.sql`${found} SELECT f.id, f.key, f."distanceKm" FROM ${about ? sortedAnew(about) : Prisma.sql`found f`} ${beyond} ORDER BY f.key, f.id LIMIT ${limit}`;
+}
+
+const RANKED_BY = Prisma.sql`s.event_id, s.folded_title, s.document, s.starts_at, s.ends_at, s.price_bucket, s.place, s.venue_id, s.creator_id`;
+
+/** As many finds as are wanted, those that start first. */
+function soonest(finding: Finding, columns: Prisma.Sql, limit: number, beyond: Prisma.Sql = Prisma.empty): Prisma.Sql {
+  const first = Prisma.sql`ORDER BY s.starts_at, s.event_id LIMIT ${limit}`;
+  const rows = (part: Prisma.Sql) =>
+    Prisma.sql`(SELECT ${columns} FROM event_search s WHERE ${conditions(finding)} ${part} ${beyond} ${first})`;
+  const span = spanOf(finding);
+  if (!span) return rows(Prisma.empty);
+  const [starting, running] = partsOf(span);
+  return Prisma.sql`(SELECT * FROM (${rows(Prisma.sql`AND ${running}`)} UNION ALL ${rows(Prisma.sql`AND ${starting}`)}) s ${first})`;
 }
 
 /** So many of the best by their words are sorted anew by what they are about, too; all others stay behind them. */

@@ -1,5 +1,6 @@
 import { Prisma } from '../../generated/prisma/client';
 import type { Span } from './highlight';
+import { titlesBeginning } from './suggest.sql';
 import type { SuggestWhere } from './search.input';
 
 export type SuggestionKind = SuggestWhere['kinds'][number];
@@ -41,7 +42,7 @@ const toCome = (now: Date) => Prisma.sql`s.ends_at > ${now}`;
 const SOURCES: Record<SuggestionKind, (begins: Begins, now: Date) => Prisma.Sql> = {
   EVENT: (begins, now) => Prisma.sql`
     SELECT 'EVENT' AS kind, s.title AS text, s.folded_title AS folded, s.event_id::text AS id, extract(epoch FROM s.starts_at) AS rank
-    FROM event_search s WHERE ${begins(Prisma.sql`s.folded_title`)} AND ${toCome(now)}`,
+    FROM ${titlesBeginning(begins, now)} s`,
   VENUE: (begins, now) => Prisma.sql`
     SELECT 'VENUE', v.name, search_fold(v.name), v.id::text, 0 FROM venues v
     WHERE ${begins(Prisma.sql`search_fold(v.name)`)} AND v.hidden_at IS NULL
@@ -59,7 +60,7 @@ const SOURCES: Record<SuggestionKind, (begins: Begins, now: Date) => Prisma.Sql>
     SELECT 'CATEGORY', c.name, search_fold(c.name), c.slug, 0 FROM categories c WHERE ${begins(Prisma.sql`search_fold(c.name)`)}`,
   TAG: (begins, now) => Prisma.sql`
     SELECT 'TAG', replace(t.name, '-', ' '), tag_phrase(t.name), t.name, 0 FROM tags t
-    WHERE ${begins(Prisma.sql`tag_phrase(t.name)`)} AND EXISTS (SELECT 1 FROM event_search s WHERE s.tags @> ARRAY[t.name] AND ${toCome(now)})`,
+    WHERE ${begins(Prisma.sql`tag_phrase(t.name)`)} AND tag_to_come(t.name, ${now})`,
   // By the index of its beginning alone: what others searched for goes on with what was typed.
   SEARCH: (begins, now) => Prisma.sql`
     SELECT 'SEARCH', d.query, search_fold(d.query), NULL::text, -d.people FROM search_days d
