@@ -1,7 +1,7 @@
 import type { Account, Entry, PrismaClient } from '../generated/prisma/client';
 import type { Database } from './database';
 import { fixtureDatabase } from './fixtures/database';
-import { AS_PRISMA, rowsOf } from './rows';
+import { AS_PRISMA, rowsOf, rowsWithin } from './rows';
 
 describe('rows by prepared statements', () => {
   let database: Database<PrismaClient>;
@@ -20,6 +20,20 @@ describe('rows by prepared statements', () => {
     expect(await byName(database, [['Ada', 'Bob']])).toEqual(expected);
     const entries = rowsOf<Entry>('Entry', 'TRUE ORDER BY id');
     expect(await entries(database, [])).toEqual(await database.prisma.entry.findMany({ orderBy: { id: 'asc' } }));
+  });
+
+  test('are read and locked in one statement inside a transaction, as they are after the wait', async () => {
+    const byName = rowsWithin<Account>('Account', 'name = $1 FOR UPDATE');
+    const lock = (tx: Parameters<typeof byName>[0]) => byName(tx, database.prisma, ['Bob']);
+    let waiting: Promise<Account[]>;
+    await database.transaction(async (tx) => {
+      expect(await lock(tx)).toEqual(await tx.account.findMany({ where: { name: 'Bob' } }));
+      waiting = database.transaction(lock);
+      await tx.account.update({ where: { name: 'Bob' }, data: { balance: 9 } });
+    });
+    const rows = await waiting!;
+    expect(rows).toEqual(await database.prisma.account.findMany({ where: { name: 'Bob' } }));
+    expect(Number(rows[0]!.balance)).toBe(9);
   });
 
   test('leave out what is not needed', async () => {

@@ -42,6 +42,27 @@ export function rowsOf<Row extends object>(model: string, condition: string, ...
   };
 }
 
+/** What a transaction can do with a statement as text. */
+interface RawTransaction {
+  $queryRawUnsafe<Rows>(text: string, ...values: unknown[]): Promise<Rows>;
+}
+
+/**
+ * The same inside a transaction, where the condition may end in a lock: `id = $1::uuid FOR SHARE`. Who has to wait for it reads the row as it is
+ * afterwards, in one statement instead of two.
+ */
+export function rowsWithin<Row extends object>(
+  model: string,
+  condition: string,
+  ...[options]: Options<Row>
+): (tx: RawTransaction, client: unknown, values: unknown[]) => Promise<Row[]> {
+  let text: string | undefined;
+  return (tx, client, values) => {
+    text ??= write(client as { _runtimeDataModel: DataModel }, model, condition, options ?? {}).text;
+    return tx.$queryRawUnsafe<Row[]>(text, ...values);
+  };
+}
+
 function write(
   client: { _runtimeDataModel: DataModel },
   model: string,

@@ -1,7 +1,7 @@
-import { invalidInput, lookUntil, notFound } from '@marquee/platform';
+import { invalidInput, lookUntil, notFound, rowsOf, rowsWithin } from '@marquee/platform';
 import { channels } from '../../channels';
 import type { Context, Step } from '../../context';
-import type { EventCopy, Order, Payment, TicketTier } from '../../generated/prisma/client';
+import type { EventCopy, EventSales, Order, Payment, TicketTier } from '../../generated/prisma/client';
 import type { EventAccess } from '../event/event-access.service';
 import { eligibilityToBuy } from '../event/event-eligibility.store';
 import { lockEvent } from '../event/event.store';
@@ -24,6 +24,13 @@ import { createOrder } from './checkout.store';
 
 /** When sales open everybody comes at once: a checkout rather waits in line for a connection than fails, for as long as a client waits. */
 const PATIENT = { maxWaitMs: 10_000 };
+
+const WHICH_TIERS = 'id = ANY($1::uuid[])';
+const tiersById = rowsOf<TicketTier>('TicketTier', WHICH_TIERS);
+const tiersWithin = rowsWithin<TicketTier>('TicketTier', WHICH_TIERS);
+const WHOSE_SALES = 'event_id = $1::uuid';
+const salesOfEvent = rowsOf<EventSales>('EventSales', WHOSE_SALES);
+const salesWithin = rowsWithin<EventSales>('EventSales', WHOSE_SALES);
 
 /** Takes places for an order and keeps them; an order that costs nothing is paid on the spot. */
 export class CheckoutService {
@@ -57,7 +64,7 @@ export class CheckoutService {
   private async lookAhead(items: Checkout['items']): Promise<void> {
     const { prisma } = this.ctx.kept.db;
     const ids = items.map(({ tierId }) => tierId);
-    const tiers = await prisma.ticketTier.findMany({ where: { id: { in: ids } } });
+    const tiers = await tiersById(this.ctx.kept.db, [ids]);
     const visible = await Promise.all(tiers.map(({ eventId }) => this.events.byId(eventId)));
     if (tiers.length < ids.length || visible.includes(null)) throw notFound('The ticket tier');
     const [eventId, other] = new Set(tiers.map((tier) => tier.eventId));
@@ -72,7 +79,7 @@ export class CheckoutService {
   /** What is sold of the event. Right after its first tier was made this waits a moment for the first grant. */
   private async untilGranted(eventId: string) {
     const { db, bus, settings } = this.ctx.kept;
-    const look = () => db.prisma.eventSales.findUnique({ where: { eventId } });
+    const look = async () => (await salesOfEvent(db, [eventId]))[0] ?? null;
     const sales = await look();
     if (!isPreparing(sales)) return sales;
     const granted = async () => {
@@ -84,12 +91,13 @@ export class CheckoutService {
 
   /** Returns the order's id. */
   private async placeOrder(step: Step, { items, promoCodes, billTo = null }: Checkout): Promise<string> {
-    const tiers = await step.tx.ticketTier.findMany({ where: { id: { in: items.map(({ tierId }) => tierId) } } });
+    const { prisma } = step.kept.db;
+    const tiers = await tiersWithin(step.tx, prisma, [items.map(({ tierId }) => tierId)]);
     const userId = this.ctx.viewer.id;
     const event = await lockEventForSale(step, tiers, userId);
-    const sales = await step.tx.eventSales.findUniqueOrThrow({ where: { eventId: event.id } });
+    const [sales] = await salesWithin(step.tx, prisma, [event.id]);
     // Without the lock this may be out of date, but then it is too full rather than too empty; refusing here spares the sales' lock.
-    refuseShort(items, tiers.map(stockOf), sales);
+    refuseShort(items, tiers.map(stockOf), sales!);
     await refuseOverLimit(step, { userId, eventId: event.id, asks: items });
     const codes = await lockCodes(step, event.id, promoCodes ?? []);
     const { lines, uses } = priceOrder(items, tiers, codes);

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Step } from '../../context';
-import { type Prisma, type Order } from '../../generated/prisma/client';
+import type { EventCopy, Order, Prisma } from '../../generated/prisma/client';
 import type { DocumentKind } from '../../generated/prisma/enums';
 import type { OrderWithItems } from '../order/order.types';
 import { depositNote } from '../deposit/deposit-document';
@@ -16,14 +16,18 @@ import type { DocumentContent, PartyView } from './document.types';
  */
 
 /** The invoice of an order that was paid just now; a receipt, where its seller has not said who they are. */
-export async function issueInvoice(step: Step, order: OrderWithItems, sellerId: string): Promise<void> {
+export async function issueInvoice(
+  step: Step,
+  order: OrderWithItems,
+  sellerId: string,
+  event: Pick<EventCopy, 'title' | 'startsAt'>,
+): Promise<void> {
   const posted = await postedBy(step, postedOfSale(order.id));
   // Who has paid a deposit alone has a paper of it, too.
   const { depositMinor } = order;
   if (posted.total === 0n && depositMinor === 0n) return;
   const { tx } = step;
   const found = await tx.sellerDetails.findUnique({ where: { ownerId: sellerId } });
-  const event = await tx.eventCopy.findUniqueOrThrow({ where: { id: order.eventId }, select: { title: true, startsAt: true } });
   const seller = found && { name: found.name, address: found.address, taxNumber: found.taxNumber };
   const content: DocumentContent = {
     ...{ seller, billTo: order.billTo as unknown as PartyView | null, corrects: null },

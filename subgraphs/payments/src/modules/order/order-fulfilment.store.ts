@@ -60,7 +60,8 @@ const ticketsFor = (
 
 /** What is deposited is nobody's; the rest is shared out. What waited, and the processor's fee, is divided between both. */
 async function spend(step: Step, order: OrderWithItems, tickets: readonly Pick<Ticket, 'id' | 'tierId'>[], paid: Paid): Promise<void> {
-  const sellerId = payeeOf(await step.tx.eventCopy.findUniqueOrThrow({ where: { id: order.eventId } }));
+  const event = await step.tx.eventCopy.findUniqueOrThrow({ where: { id: order.eventId } });
+  const sellerId = payeeOf(event);
   const price = order.totalMinor - order.depositMinor;
   const [feeOfPrice, feeOfDeposits] = allocate(paid.feeMinor, [price, order.depositMinor]) as [bigint, bigint];
   const waitedOfPrice = paid.waitedMinor < price ? paid.waitedMinor : price;
@@ -68,7 +69,7 @@ async function spend(step: Step, order: OrderWithItems, tickets: readonly Pick<T
     await shareOut(step, order, { ...paid, feeMinor: feeOfPrice, waitedMinor: waitedOfPrice }, { price, creatorId: sellerId });
   if (order.depositMinor > 0n)
     await chargeDeposits(step, order, tickets, { feeMinor: feeOfDeposits, waitedMinor: paid.waitedMinor - waitedOfPrice });
-  await issueInvoice(step, order, sellerId);
+  await issueInvoice(step, order, sellerId, event);
 }
 
 async function shareOut(

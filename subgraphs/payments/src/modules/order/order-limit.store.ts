@@ -24,20 +24,20 @@ export async function refuseOverLimit(step: Step, wish: Wish): Promise<void> {
  */
 export async function findBrokenLimit({ tx, kept }: Step, { userId, eventId, asks, except }: Wish): Promise<BrokenLimit | null> {
   await tx.$queryRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`places of ${userId} at ${eventId}`}, 0))::text AS locked`;
-  const has = await tx.$queryRaw<Ask[]>`
-    SELECT tier_id AS "tierId", SUM(quantity)::int AS quantity FROM (
-      SELECT i.tier_id, i.quantity FROM orders o JOIN order_items i ON i.order_id = o.id
+  const ids = asks.map(({ tierId }) => tierId);
+  const rows = await tx.$queryRaw<(Ask & { maxPerPerson: number | null })[]>`
+    SELECT tier_id AS "tierId", SUM(quantity)::int AS quantity, MAX(max_per_person) AS "maxPerPerson" FROM (
+      SELECT i.tier_id, i.quantity, NULL::int AS max_per_person FROM orders o JOIN order_items i ON i.order_id = o.id
       WHERE o.user_id = ${userId}::uuid AND o.event_id = ${eventId}::uuid AND o.status IN ('PENDING', 'AWAITING_PAYMENT')
         AND o.id IS DISTINCT FROM ${except ?? null}::uuid
       UNION ALL
-      SELECT t.tier_id, 1 FROM orders o JOIN tickets t ON t.order_id = o.id
+      SELECT t.tier_id, 1, NULL FROM orders o JOIN tickets t ON t.order_id = o.id
       WHERE o.user_id = ${userId}::uuid AND o.event_id = ${eventId}::uuid AND t.status IN ('VALID', 'USED', 'IN_RESALE')
+      UNION ALL
+      SELECT id, 0, max_per_person FROM ticket_tiers WHERE id = ANY(${ids}::uuid[])
     ) places GROUP BY tier_id`;
-  const tiers = await tx.ticketTier.findMany({
-    where: { id: { in: asks.map(({ tierId }) => tierId) }, maxPerPerson: { not: null } },
-    select: { id: true, maxPerPerson: true },
-  });
-  return brokenLimit(asks, has, { event: kept.settings.MAX_PLACES_PER_PERSON, tiers });
+  const tiers = rows.filter(({ maxPerPerson }) => maxPerPerson !== null).map(({ tierId: id, maxPerPerson }) => ({ id, maxPerPerson }));
+  return brokenLimit(asks, rows, { event: kept.settings.MAX_PLACES_PER_PERSON, tiers });
 }
 
 /** An order's own places, which its buyer wants again after the hold has ended. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { invalidInput, takeStep } from '@marquee/platform';
+import { invalidInput, rowsOf, takeStep } from '@marquee/platform';
 import type { Step } from '../../context';
 import type { Payment, PaymentAttempt } from '../../generated/prisma/client';
 import type { Kept } from '../../kept';
@@ -11,6 +11,8 @@ import { keepIntent, OPEN_ATTEMPTS, planCheck, takeAnswerIn, takeStrayIn } from 
 import { keepNotice, type ReceivedNotice } from './payment-notices.store';
 import { keepClosed } from './payment-parts.store';
 
+const unprepared = rowsOf<Payment>('Payment', 'order_id = $1::uuid AND superseded_at IS NULL AND processor_ref IS NULL ORDER BY position');
+
 /**
  * Charges the money of orders, exactly once. Each try is a row first (committed), then a call to the processor with the row's id as the
  * key (outside any transaction, as often as needed), then the answer is taken in under the order's lock. A process that dies between two
@@ -21,8 +23,7 @@ export class Charging {
 
   /** Has the processor prepare the payments of an order, where that was not done. Orders that cost nothing have none. */
   async prepare(orderId: string, cause: string): Promise<void> {
-    const where = { orderId, supersededAt: null, processorRef: null };
-    for (const payment of await this.kept.db.prisma.payment.findMany({ where, orderBy: { position: 'asc' } })) {
+    for (const payment of await unprepared(this.kept.db, [orderId])) {
       const { id: key, amountMinor, currency, processor } = payment;
       const intent = await this.kept.processors.of(processor).createIntent({ amountMinor, currency, orderId, key });
       await takeStep(this.kept, cause, (step: Step) => keepIntent(step, payment, intent));

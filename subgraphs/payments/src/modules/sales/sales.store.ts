@@ -1,6 +1,6 @@
 import { channels } from '../../channels';
 import type { Step } from '../../context';
-import type { EventSales } from '../../generated/prisma/client';
+import { Prisma, type EventSales } from '../../generated/prisma/client';
 import { leftOfGrant, type Sales } from './sales';
 import { salesChanged } from './sales.facts';
 
@@ -34,14 +34,12 @@ export interface Taken {
 export async function countTaken(step: Step, changes: readonly Taken[]): Promise<void> {
   const changed = changes.filter(({ by }) => by !== 0).map(({ eventId, by }) => ({ event_id: eventId, by }));
   if (changed.length === 0) return;
-  await step.tx.$executeRaw`
+  const sales = await step.tx.$queryRaw<EventSales[]>`
     UPDATE event_sales s SET taken = s.taken + c.by,
-      granted = CASE WHEN s.wanted IS NULL OR c.by > 0 THEN s.granted ELSE GREATEST(s.wanted, s.taken + c.by) END
-    FROM jsonb_to_recordset(${JSON.stringify(changed)}::jsonb) AS c(event_id uuid, by int) WHERE s.event_id = c.event_id`;
-  await tellSales(
-    step,
-    changed.map((change) => change.event_id),
-  );
+      granted = CASE WHEN s.wanted IS NULL OR c.by > 0 THEN s.granted ELSE GREATEST(s.wanted, s.taken + c.by) END, ${anew(step)}
+    FROM jsonb_to_recordset(${JSON.stringify(changed)}::jsonb) AS c(event_id uuid, by int) WHERE s.event_id = c.event_id
+    RETURNING ${TOLD}`;
+  await tellOf(step, sales);
 }
 
 /** Takes a grant of events in, unless it is an older one. */
@@ -54,14 +52,21 @@ export async function takeGrant(step: Step, eventId: string, grant: { version: n
 }
 
 /** Tells of sales, locked, as they are at this point of the transaction. An event that has a tier on sale is ticketed from then on. */
-export async function tellSales({ tx, now, tell, push }: Step, eventIds: readonly string[]): Promise<void> {
-  const ids = [...eventIds];
+export async function tellSales(step: Step, eventIds: readonly string[]): Promise<void> {
+  const sales = await step.tx.$queryRaw<EventSales[]>`
+    UPDATE event_sales s SET ${anew(step)} WHERE s.event_id = ANY(${[...eventIds]}::uuid[]) RETURNING ${TOLD}`;
+  await tellOf(step, sales);
+}
+
+/** What is told is a new version, and says whether it is ticketed by now. */
+const anew = ({ now }: Step): Prisma.Sql => Prisma.sql`version = s.version + 1, updated_at = ${now},
+  ticketed = s.ticketed OR EXISTS (SELECT FROM ticket_tiers t WHERE t.event_id = s.event_id AND t.on_sale)`;
+
+const TOLD = Prisma.sql`s.event_id AS "eventId", s.version, s.ticketed, s.taken, s.grant_version AS "grantVersion", s.wanted, s.granted, s.updated_at AS "updatedAt"`;
+
+async function tellOf({ tx, tell, push }: Step, sales: readonly EventSales[]): Promise<void> {
+  const ids = sales.map(({ eventId }) => eventId);
   for (const eventId of ids) push(channels.sold(eventId));
-  const sales = await tx.$queryRaw<EventSales[]>`
-    UPDATE event_sales s SET version = s.version + 1, updated_at = ${now},
-      ticketed = s.ticketed OR EXISTS (SELECT FROM ticket_tiers t WHERE t.event_id = s.event_id AND t.on_sale)
-    WHERE s.event_id = ANY(${ids}::uuid[])
-    RETURNING event_id AS "eventId", version, ticketed, taken, grant_version AS "grantVersion", wanted, granted, updated_at AS "updatedAt"`;
   const tiers = await tx.ticketTier.findMany({
     // What only a code shows is told to nobody.
     where: { eventId: { in: ids }, hidden: false },
