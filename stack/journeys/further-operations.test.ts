@@ -54,6 +54,15 @@ describe('the further operations of the clients', () => {
     expect(decision.status).toBe('APPEALED');
     const decided = await succeed(admin, 'DecideCaseAppeal', { caseId: one.id, version: one.version + 2, verdict: 'REVERSED' });
     expect(decided.case).toMatchObject({ status: 'RESTORED', appeal: { outcome: 'REVERSED' } });
+    const decisions = [{ entryId: randomUUID(), version: 1, decision: 'DISMISS' }];
+    const { batch } = await succeed(curator, 'StartDecisionBatch', { decisions });
+    const done = await eventually(
+      async () => (await ask(curator, 'DecisionBatch', { id: batch.id })).decisionBatch as Data,
+      ({ state }) => state === 'SUCCEEDED',
+      20_000,
+      'the batch has come to its end',
+    );
+    expect(done).toMatchObject({ done: 1, refused: 1, outcomes: [{ refusal: 'NOT_FOUND' }] });
     const { moderationLog } = await ask(admin, 'ModerationLog', { first: 5, filter: { verbs: ['REMOVED', 'DISMISSED'] } });
     expect(moderationLog.nodes).toContainEqual(expect.objectContaining({ verb: 'REMOVED', by: 'STAFF', kind: 'REVIEW' }));
     const { searchDecisions } = await ask(curator, 'SearchDecisions', { query: 'unkind', order: 'RELEVANCE', first: 5 });

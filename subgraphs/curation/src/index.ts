@@ -12,6 +12,7 @@ import { numbers } from './numbers';
 import { permissions } from './permissions';
 import { resolvers } from './resolvers';
 import { createServices } from './services';
+import { works } from './works';
 
 export const curation = defineSubgraph({
   name: 'curation',
@@ -28,4 +29,5 @@ export const curation = defineSubgraph({
   copies,
   numbers,
   jobs,
+  works,
 });

@@ -9,6 +9,7 @@ import { caseResolvers } from './modules/case/case.resolvers';
 import { collectionResolvers } from './modules/collection/collection.resolvers';
 import { curationResolvers } from './modules/curation/curation.resolvers';
 import { comparisonResolvers } from './modules/comparison/comparison.resolvers';
+import { decisionBatchResolvers } from './modules/decision-batch/decision-batch.resolvers';
 import { decisionSearchResolvers } from './modules/decision-search/decision-search.resolvers';
 import { decisionResolvers } from './modules/decision/decision.resolvers';
 import { driftResolvers } from './modules/drift/drift.resolvers';
@@ -58,4 +59,5 @@ export const resolvers = mergeResolvers(
   moderationReportResolvers,
   moderationLogResolvers,
   decisionSearchResolvers,
+  decisionBatchResolvers,
 );

@@ -12,6 +12,7 @@ import { CollectionService } from './modules/collection/collection.service';
 import { CurationService } from './modules/curation/curation.service';
 import { ReviewClaimService } from './modules/decision/review-claim.service';
 import { ReviewBatchService } from './modules/decision/review-batch.service';
+import { DecisionBatchService } from './modules/decision-batch/decision-batch.service';
 import { DecisionSearchService } from './modules/decision-search/decision-search.service';
 import { DecisionService } from './modules/decision/decision.service';
 import { DriftService } from './modules/drift/drift.service';
@@ -38,7 +39,7 @@ export const createServices = (ctx: Context) => {
   const moderationLog = new ModerationLogService(ctx);
   const collections = new CollectionService(ctx, events);
   const decisions = new DecisionService(ctx, workflows);
-  const reviewClaims = new ReviewClaimService(ctx, workflows, decisions);
+  const reviewClaims = new ReviewClaimService(ctx, workflows);
   return {
     events,
     curation: new CurationService(ctx, events),
@@ -63,6 +64,7 @@ export const createServices = (ctx: Context) => {
     trackRecords: new TrackRecordService(ctx),
     moderationReport: new ModerationReportService(ctx),
     moderationLog,
+    decisionBatches: new DecisionBatchService(ctx),
     decisionSearch: new DecisionSearchService(ctx, moderationLog),
     cases,
     caseAppeals: new CaseAppealService(ctx, cases),

@@ -1,4 +1,4 @@
-import { forgetAnswersOf, forgetExportsOf } from '@marquee/platform';
+import { forgetAnswersOf, forgetExportsOf, forgetWorkOf } from '@marquee/platform';
 import { erasureReceipts } from '@marquee/schema/rules/erasure';
 import type { Handler } from '../context';
 import { Prisma } from '../generated/prisma/client';
@@ -49,5 +49,6 @@ export const userErased: Handler<'user.erased'> = async ({ payload }, step) => {
   await tx.review.updateMany({ where: { removedById: userId }, data: { removedById: null } });
   await forgetAnswersOf(step, userId);
   await forgetExportsOf(step, userId);
+  await forgetWorkOf(step, userId);
   await step.tell(...erasureReceipts('curation', payload, step.now));
 };

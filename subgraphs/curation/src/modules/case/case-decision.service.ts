@@ -1,14 +1,13 @@
-import { invalidInput, notAllowed, Refusal } from '@marquee/platform';
-import type { Context, Step } from '../../context';
+import { notAllowed, Refusal } from '@marquee/platform';
+import type { Context } from '../../context';
 import type { Case } from '../../generated/prisma/client';
 import { requireFitting } from '../canned-reason/canned-reason.store';
 import { saidOf } from '../canned-reason/note-texts';
-import { requireAnswers } from '../checklist/checklist.store';
 import type { ErrorCode } from '../../generated/resolvers';
 import type { DecideCase, DecideCases, RestoreCase } from './case.input';
-import { concludeCase, restoreSubject } from './case-decision.store';
+import { decideCaseAs, restoreSubject } from './case-decision.store';
+import { requireOthersCase } from './case-open.store';
 import { partKey } from '../subject/part-key';
-import { isOfNobody } from '../subject/subject-rights';
 import { caseConflict } from './case.refusals';
 import type { CaseService } from './case.service';
 
@@ -29,7 +28,7 @@ export class CaseDecisionService {
 
   async decide(input: DecideCase): Promise<Case> {
     await this.ctx.change('decideCase', input, async (step) => {
-      await this.conclude(step, input);
+      await decideCaseAs(step, this.ctx.viewer, input);
       return input.caseId;
     });
     return this.cases.require(input.caseId);
@@ -47,7 +46,7 @@ export class CaseDecisionService {
 
   async restore(input: RestoreCase): Promise<Case> {
     await this.ctx.change('restoreCase', input, async (step) => {
-      const one = await this.cases.requireOthers(step, input.caseId);
+      const one = await requireOthersCase(step, this.ctx.viewer, input.caseId);
       if (one.version !== input.version || one.status !== 'REMOVED')
         throw caseConflict(one, 'It is not removed, or was changed meanwhile.');
       if (one.curatorId === this.ctx.viewer.id) throw notAllowed('Somebody else must look at what you removed.');
@@ -65,18 +64,5 @@ export class CaseDecisionService {
       if (!(error instanceof Refusal)) throw error;
       return { caseId, case: null, refusal: error.code as ErrorCode, message: error.message };
     }
-  }
-
-  private async conclude(step: Step, input: DecideCase): Promise<void> {
-    const one = await this.cases.requireOpen(step, input, { deciding: true });
-    const { verdict, notes, restrictDays, reports } = input;
-    const fits = { kind: one.kind, decision: verdict };
-    if (one.status === 'APPEALED') throw notAllowed('An appeal is decided by `decideCaseAppeal`.');
-    if (restrictDays && isOfNobody(one.kind)) throw invalidInput('restrictDays', 'is for what one person wrote');
-    if (one.proposal && verdict === 'DISMISS') throw notAllowed('What is proposed is decided by `decideCollection`.');
-    const said = saidOf(await requireFitting(step, input.cannedReasonId, fits), notes);
-    const answers = await requireAnswers(step, input.checklist, fits);
-    const decided = { verdict, said, ...answers, restrictDays: restrictDays ?? null, reports };
-    await concludeCase(step, one, { ...decided, curatorId: this.ctx.viewer.id });
   }
 }

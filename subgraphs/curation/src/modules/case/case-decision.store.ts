@@ -1,19 +1,41 @@
+import { invalidInput, notAllowed } from '@marquee/platform';
 import type { Step } from '../../context';
 import type { Case, Prisma, Report } from '../../generated/prisma/client';
-import { translationsOf, type SaidNotes } from '../canned-reason/note-texts';
+import { requireFitting } from '../canned-reason/canned-reason.store';
+import { saidOf, translationsOf, type SaidNotes } from '../canned-reason/note-texts';
+import { requireAnswers } from '../checklist/checklist.store';
 import { putBackCollection, takeAwayCollection } from '../collection/collection-moderation.store';
 import { putBackReview, takeAwayReview } from '../review/review-moderation.store';
+import { isOfNobody } from '../subject/subject-rights';
+import { requireOpenCase, type Judge } from './case-open.store';
 import { caseDecided, reportSettled } from './case.facts';
+import type { DecideCase } from './case.input';
 import { advanceCase } from './case.store';
 
 export interface Verdict {
   verdict: 'DISMISS' | 'REMOVE';
   said: SaidNotes;
   checklist?: Prisma.InputJsonArray;
+  /** Of many that are decided together. */
+  batchId?: string;
   restrictDays: number | null;
   /** What the reports named here were worth, whatever is decided; the others go by the verdict. */
   reports: readonly { reportId: string; upheld: boolean }[];
   curatorId: string;
+}
+
+/** Decides about what was reported, as somebody who has read it; refuses before anything is written. */
+export async function decideCaseAs(step: Step, judge: Judge, input: Omit<DecideCase, 'idempotencyKey'>, batchId?: string): Promise<void> {
+  const one = await requireOpenCase(step, judge, input, { deciding: true });
+  const { verdict, notes, restrictDays, reports } = input;
+  const fits = { kind: one.kind, decision: verdict };
+  if (one.status === 'APPEALED') throw notAllowed('An appeal is decided by `decideCaseAppeal`.');
+  if (restrictDays && isOfNobody(one.kind)) throw invalidInput('restrictDays', 'is for what one person wrote');
+  if (one.proposal && verdict === 'DISMISS') throw notAllowed('What is proposed is decided by `decideCollection`.');
+  const said = saidOf(await requireFitting(step, input.cannedReasonId, fits), notes);
+  const answers = await requireAnswers(step, input.checklist, fits);
+  const decided = { verdict, said, ...answers, restrictDays: restrictDays ?? null, reports, ...(batchId && { batchId }) };
+  await concludeCase(step, one, { ...decided, curatorId: judge.id });
 }
 
 /** Decides a locked case: the reports, what is reported, and the fact by which its owner does what follows. */

@@ -1,15 +1,15 @@
-import { invalidInput, isId, notAllowed, notFound, type Connection, type PageArguments } from '@marquee/platform';
+import { invalidInput, isId, notFound, type Connection, type PageArguments } from '@marquee/platform';
 import type { Context, Step } from '../../context';
 import type { Case } from '../../generated/prisma/client';
 import type { ReportReason, SubjectKind } from '../../generated/prisma/enums';
 import { priorityAt, queueWeights } from '../queue/queue-priority';
 import { kindsFor, mayJudge, organizationOf } from '../subject/subject-rights';
 import type { CaseRead, HandOverCase, NoteOnCase } from './case.input';
-import { hasDecided, hasReported, isOwn, mayTakeCase } from './case-taker.store';
+import { requireOpenCase } from './case-open.store';
+import { mayTakeCase } from './case-taker.store';
 import { caseConflict } from './case.refusals';
 import { caseCount, casesStatement, mostUrgentCasesFirst } from './case.sql';
 import { later } from '../decision/claim-end';
-import { lockSubject } from '../subject/subject.store';
 import { advanceCase } from './case.store';
 
 export interface CaseFilter {
@@ -105,34 +105,8 @@ export class CaseService {
   }
 
   /** A case that waits, locked, which the viewer may judge and has read in this version. */
-  async requireOpen(step: Step, read: Pick<CaseRead, 'caseId' | 'version'>, { deciding = false } = {}): Promise<Case> {
-    const { caseId, version } = read;
-    const one = await this.requireOthers(step, caseId);
-    if (one.version !== version || !one.inQueue) throw caseConflict(one, 'It was changed or decided meanwhile. Read it again.');
-    const { viewer } = this.ctx;
-    const isClaimedByOther =
-      one.curatorId !== null && one.curatorId !== viewer.id && one.claimedUntil !== null && one.claimedUntil > step.now;
-    if (isClaimedByOther && viewer.role !== 'admin') throw caseConflict(one, 'Somebody else has claimed it.', { nextStep: 'WAIT' });
-    const isClaimed = one.curatorId === viewer.id && one.claimedUntil !== null && one.claimedUntil > step.now;
-    if (deciding && !isClaimed && step.kept.settings.CURATION_CLAIM_REQUIRED)
-      throw caseConflict(one, 'Claim it before you decide.', { nextStep: null });
-    return one;
-  }
-
-  /** A case, locked, of what somebody else wrote and reported. */
-  async requireOthers(step: Step, caseId: string): Promise<Case> {
-    const { viewer } = this.ctx;
-    const known = await step.tx.case.findUnique({ where: { id: caseId } });
-    if (!known || !mayJudge(viewer, known.kind)) throw notFound('This case');
-    await lockSubject(step, known);
-    const one = await step.tx.case.findUniqueOrThrow({ where: { id: caseId } });
-    if (one.authorId === viewer.id) throw notAllowed('Somebody else must judge what you wrote.');
-    if (await hasReported(step, one, viewer.id)) throw notAllowed('Somebody else must judge what you reported.');
-    if (await isOwn(step, one, viewer.id))
-      throw notAllowed('Somebody else must judge reviews of your own event, where you work, and collections you look after.');
-    if (await hasDecided(step, one, viewer.id)) throw notAllowed('Somebody else must look again at what you decided.');
-    if (one.escalated && viewer.role !== 'admin') throw notAllowed('An administrator has been asked to decide it.');
-    return one;
+  requireOpen(step: Step, read: Pick<CaseRead, 'caseId' | 'version'>, options?: { deciding: boolean }): Promise<Case> {
+    return requireOpenCase(step, this.ctx.viewer, read, options);
   }
 
   private async act(operation: string, input: CaseRead, work: (step: Step, one: Case) => Promise<void>): Promise<Case> {

@@ -14,6 +14,7 @@ export interface SaidWith {
   cannedReasonId: string;
   noteTexts: Prisma.InputJsonObject;
   checklist: Prisma.InputJsonArray;
+  batchId: string;
 }
 
 /** Changes a case whose subject is locked, and writes down who did what. The only way in which one changes. */

@@ -16,6 +16,8 @@ export type NewDecision = Pick<Decision, 'decision' | 'reason' | 'qualityScore' 
     onVersion: number;
     /** What the curator says to the checklist. */
     checklist?: Prisma.InputJsonArray;
+    /** Of many that are decided together. */
+    batchId?: string;
     /** What the curator says of the flags of one reason or another. */
     verdicts?: readonly FlagVerdict[];
   };

@@ -6,8 +6,8 @@ import { workflowConflict } from '../workflow/workflow.refusals';
 import type { WorkflowService } from '../workflow/workflow.service';
 import { announceStatus } from '../workflow/workflow.store';
 import type { ClaimReview } from './decision.input';
-import type { DecisionService } from './decision.service';
 import { advanceOrRefuse, claimEnds } from './decision.store';
+import { requireOpenReview } from './review-decision.store';
 import { mayTakeReview } from './review-taker.store';
 
 /** What becomes of a claim of a workflow beside a decision. */
@@ -15,7 +15,6 @@ export class ReviewClaimService {
   constructor(
     private readonly ctx: Context,
     private readonly workflows: WorkflowService,
-    private readonly decisions: DecisionService,
   ) {}
 
   /** Back to what it was before somebody took it. */
@@ -37,7 +36,7 @@ export class ReviewClaimService {
   async handOver(input: ClaimReview & { toUserId: string }): Promise<Workflow> {
     const { toUserId } = input;
     await this.ctx.change('handOverReview', input, async (step) => {
-      const { workflow, status } = await this.decisions.requireOpen(step, input, 'CLAIM');
+      const { workflow, status } = await requireOpenReview(step, this.ctx.viewer.id, input, 'CLAIM');
       if (!(await mayTakeReview(step, workflow, toUserId))) throw invalidInput('toUserId', 'must be somebody who may judge it');
       const deed = { act: 'HANDED_OVER', actorId: this.ctx.viewer.id } as const;
       await advanceOrRefuse(step, workflow, { status, curatorId: toUserId, claimedUntil: claimEnds(step) }, deed);

@@ -258,6 +258,7 @@ export const notExported: Readonly<Record<string, string>> = {
   event_invitations: 'A copy of what another part of the platform owns, which exports it.',
   attendance_copies: 'A copy of what another part of the platform owns, which exports it.',
   workflow_versions: 'Which curator had an event when: about events, and in the decisions above.',
+  long_work: 'Batches of decisions, as they stand in the decisions and cases above.',
   moderation_acts: 'The log of what was decided, as it stands in the decisions and cases above.',
   queue_entries: 'What waits to be judged, as it stands in the flags, reports and workflows above.',
   training_examples: 'Texts of the decisions above, as they were judged: what the spam classifier learns from.',

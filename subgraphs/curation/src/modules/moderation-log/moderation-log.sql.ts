@@ -27,7 +27,7 @@ const { sql, join, raw, empty } = Prisma;
 export const ACT_COLUMNS = raw(`a.id, a.at, a.verb, a.by, a.actor_id AS "actorId", a.to_id AS "toId", a.kind, a.subject_id AS "subjectId",
   a.entry_id AS "entryId", a.version, a.event_id AS "eventId", a.author_id AS "authorId", a.organization_id AS "organizationId",
   a.category_slug AS "categorySlug", a.title, a.note, a.note_texts AS "noteTexts", a.reason, a.canned_reason_id AS "cannedReasonId", a.until,
-  a.restrict_days AS "restrictDays"`);
+  a.restrict_days AS "restrictDays", a.batch_id AS "batchId"`);
 
 const worksAt = (organizationId: string, viewerId: string) => sql`EXISTS (
   SELECT FROM organization_members m WHERE m.organization_id = ${raw(organizationId)} AND m.user_id = ${viewerId}::uuid AND m.role IS NOT NULL)`;

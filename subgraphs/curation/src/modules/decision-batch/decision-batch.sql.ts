@@ -1,0 +1,2 @@
+/** The kind of long work. */
+export const DECIDE_BATCH = 'decide-batch';
