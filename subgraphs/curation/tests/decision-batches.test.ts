@@ -101,6 +101,7 @@ describe('a batch of decisions (C22)', () => {
       claimed,
       { entryId: ownId, version, decision: 'APPROVE' as const },
       { entryId: randomUUID(), version: 1, decision: 'APPROVE' as const },
+      { entryId: randomUUID(), version: 1, decision: 'DISMISS' as const },
       // What people say to each other is judged by few.
       await caseEntry(world, 'DISMISS'),
       { ...free, decision: 'DISMISS' as const },
@@ -108,10 +109,10 @@ describe('a batch of decisions (C22)', () => {
     ];
     const batch = await decided(world, curator, { decisions });
     expect(batch.outcomes.map(({ refusal }) => refusal)).toEqual([
-      ...['CONFLICT', 'CONFLICT', 'FORBIDDEN', 'NOT_FOUND', 'NOT_FOUND', 'BAD_USER_INPUT', null],
+      ...['CONFLICT', 'CONFLICT', 'FORBIDDEN', 'NOT_FOUND', 'NOT_FOUND', 'NOT_FOUND', 'BAD_USER_INPUT', null],
     ]);
-    expect(batch).toMatchObject({ state: 'SUCCEEDED', refused: 6 });
-    expect(batch.onlyRefused).toHaveLength(6);
+    expect(batch).toMatchObject({ state: 'SUCCEEDED', refused: 7 });
+    expect(batch.onlyRefused).toHaveLength(7);
   });
 
   it('is made once for a key, and read by nobody else', async () => {

@@ -1,4 +1,4 @@
-import { invalidInput, notAllowed, Refusal } from '@marquee/platform';
+import { invalidInput, notAllowed, notFound, Refusal } from '@marquee/platform';
 import type { Step } from '../../context';
 import type { ErrorCode } from '../../generated/resolvers';
 import { decideCaseAs } from '../case/case-decision.store';
@@ -57,13 +57,21 @@ async function tried(
   }
 }
 
-function decideReview(step: Step, judge: Judge, { entryId: workflowId, decision, ...said }: BatchDecision, batchId: string): Promise<void> {
+async function decideReview(
+  step: Step,
+  judge: Judge,
+  { entryId: workflowId, decision, ...said }: BatchDecision,
+  batchId: string,
+): Promise<void> {
   if (!mayJudge(judge, 'EVENT')) throw notAllowed('This account judges nothing any more.');
-  if (decision === 'DISMISS' || decision === 'REMOVE') throw invalidInput('decision', 'must be APPROVE, REQUEST_CHANGES or REJECT here');
+  if (decision === 'DISMISS' || decision === 'REMOVE') {
+    if (!(await step.tx.workflow.findUnique({ where: { id: workflowId }, select: { id: true } }))) throw notFound('This entry');
+    throw invalidInput('decision', 'must be APPROVE, REQUEST_CHANGES or REJECT here');
+  }
   return decideReviewAs(step, judge.id, { ...said, workflowId, decision, flags: [], flagDecisions: [] }, batchId);
 }
 
-function decideCase(step: Step, judge: Judge, { entryId: caseId, decision, ...said }: BatchDecision, batchId: string): Promise<void> {
+async function decideCase(step: Step, judge: Judge, { entryId: caseId, decision, ...said }: BatchDecision, batchId: string): Promise<void> {
   if (decision !== 'DISMISS' && decision !== 'REMOVE') throw invalidInput('decision', 'must be DISMISS or REMOVE here');
   return decideCaseAs(step, judge, { ...said, caseId, verdict: decision, reports: [], restrictDays: null }, batchId);
 }
