@@ -20,6 +20,8 @@ const start = async (world: World, viewer: Viewer, input: StartDecisionBatchInpu
 const look = async (world: World, viewer: Viewer, id: string) => (await world.run(viewer, DecisionBatchDocument, { id })).decisionBatch;
 const ended = (world: World, viewer: Viewer, id: string) =>
   eventually(async () => {
+    // What could not get a lock is tried again in a moment of the world's clock.
+    world.clock.advance(200);
     const batch = await look(world, viewer, id);
     expect(['SUCCEEDED', 'FAILED']).toContain(batch?.state);
     return batch!;

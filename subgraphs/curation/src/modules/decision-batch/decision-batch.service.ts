@@ -33,8 +33,11 @@ export class DecisionBatchService {
     return state === 'RUNNING' || state === 'SUCCEEDED' || state === 'FAILED' ? state : ('QUEUED' as const);
   }
 
-  outcomes({ result, checkpoint }: BatchRow, { refused }: { refused: boolean }): BatchOutcome[] {
+  /** In the order of the decisions. */
+  outcomes({ input, result, checkpoint }: BatchRow, { refused }: { refused: boolean }): BatchOutcome[] {
     const { outcomes } = ((result ?? checkpoint) as BatchProgress | null) ?? { outcomes: [] };
-    return refused ? outcomes.filter(({ refusal }) => refusal !== null) : outcomes;
+    const byEntry = new Map(outcomes.map((outcome) => [outcome.entryId, outcome]));
+    const tried = (input as unknown as BatchInput).decisions.flatMap(({ entryId }) => byEntry.get(entryId) ?? []);
+    return refused ? tried.filter(({ refusal }) => refusal !== null) : tried;
   }
 }

@@ -17,7 +17,7 @@ export interface BatchOutcome {
   message: string | null;
 }
 
-/** Those that were tried, in their order. */
+/** Those that were tried, in whatever order. */
 export interface BatchProgress {
   outcomes: BatchOutcome[];
 }
