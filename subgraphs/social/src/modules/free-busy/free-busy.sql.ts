@@ -6,6 +6,9 @@ import { memberOfPoll } from '../poll/poll.sql';
 /** In a larger group nobody looks for a time that suits all, and each look would read the calendars of thousands. */
 const LARGEST_GROUP = 200;
 
+/** Of fewer, who shares it, too, would read from the counts what one of the others does. */
+const LEAST_SHARING = 3;
+
 /** SQL: is member `m` going to something between `s.begins` and `s.ends`, other than what is proposed in option `o`? */
 const BUSY = `EXISTS (
   SELECT 1 FROM (
@@ -18,8 +21,11 @@ const BUSY = `EXISTS (
 /** How many members are free at these options of polls that are open at `now`, as a member sees it. */
 export const availabilityOf = (optionIds: readonly string[], viewerId: string | null, now: Date): Statement => ({
   name: 'social.availability',
-  text: `SELECT o.id AS "optionId", count(*) FILTER (WHERE b.busy IS FALSE)::int AS "freeCount", count(*) FILTER (WHERE b.busy)::int AS "busyCount",
-           count(*) FILTER (WHERE b.busy IS NULL)::int AS "unknownCount"
+  text: `SELECT c."optionId", CASE WHEN c.known THEN c.free ELSE 0 END AS "freeCount", CASE WHEN c.known THEN c.busy ELSE 0 END AS "busyCount",
+           CASE WHEN c.known THEN c.people - c.free - c.busy ELSE c.people END AS "unknownCount"
+         FROM (
+         SELECT o.id AS "optionId", count(*)::int AS people, count(b.busy) >= ${LEAST_SHARING} AS known,
+           count(*) FILTER (WHERE b.busy IS FALSE)::int AS free, count(*) FILTER (WHERE b.busy)::int AS busy
          FROM unnest($1::uuid[]) AS i(id) JOIN poll_options o ON o.id = i.id
          JOIN polls p ON p.id = o.poll_id AND p.closed_at IS NULL AND (p.closes_at IS NULL OR p.closes_at > $3)
          JOIN groups h ON h.id = p.group_id AND h.member_count <= ${LARGEST_GROUP}
@@ -30,6 +36,6 @@ export const availabilityOf = (optionIds: readonly string[], viewerId: string | 
          CROSS JOIN LATERAL (SELECT CASE WHEN m.shares_free_busy THEN ${BUSY} END AS busy) b
          WHERE s.begins IS NOT NULL AND (o.event_id IS NULL OR (${mayBeSeen('$2', false)})) AND ${memberOfPoll('$2')}
            AND ${notBlocked('m.user_id', '$2')}
-         GROUP BY o.id`,
+         GROUP BY o.id) c`,
   values: [optionIds, viewerId, now],
 });
