@@ -385,6 +385,33 @@ describe('the further operations of the clients', () => {
     expect((await ask(member.app, 'CompanionsFor', { eventId: event.id, first: 5 })).companionsFor.nodes).toEqual([]);
   });
 
+  test('where friends are while they are at an event (S47)', async () => {
+    const [soonAt, until] = [1, 3].map((hours) => new Date(Date.now() + hours * 3_600_000).toISOString()) as [string, string];
+    const now = await story.draft(organiser.app, { title: `Lanterns now ${story.tag}`, startsAt: soonAt, endsAt: until });
+    await putOnShow(now.id as string);
+    const friend = await story.person('Lou', 0);
+    const { connection } = await succeed(friend.app, 'RequestConnection', { userId: member.id, type: 'FRIEND' });
+    await succeed(member.app, 'RespondToConnection', { connectionId: connection.id, response: 'ACCEPT' });
+    for (const { app } of [member, friend]) await soon(app, 'Rsvp', { eventId: now.id, status: 'GOING' });
+    expect((await soon(member.app, 'StartSharingLocation', { eventId: now.id, until, precision: 'NEIGHBOURHOOD' })).share.endsAt).toBe(
+      until,
+    );
+    ran.add('StartSharingLocation');
+    await succeed(member.app, 'ShareLocation', { latitude: 43.638, longitude: -79.3817 });
+    const shares = await eventually(
+      async () => (await ask(friend.app, 'FriendLocations', { eventId: now.id })).friendLocations as Data[],
+      (found) => found.length === 1,
+      20_000,
+      'the friend goes, too',
+    );
+    expect(shares[0]).toMatchObject({ user: { id: member.id }, position: { latitude: 43.64, longitude: -79.38 } });
+    const stream = friend.app.live('FriendLocationsChanged', { eventId: now.id });
+    ran.add('FriendLocationsChanged');
+    expect((await stream.next()).friendLocationsChanged).toMatchObject({ user: { id: member.id }, isOver: false });
+    expect((await succeed(member.app, 'StopSharingLocation', {})).deletedId).toBe(now.id);
+    expect((await stream.next()).friendLocationsChanged).toMatchObject({ isOver: true, position: null });
+  });
+
   test('crews around an event, a venue and an area (S23)', async () => {
     const { group: crew } = await soon(organiser.app, 'CreateCrew', { name: `Front row ${story.tag}`, eventId: event.id });
     ran.add('CreateCrew');

@@ -108,7 +108,6 @@ export const WAITING: Readonly<Record<string, string>> = {
   S34: 'The feed and what people did about an event are read page by page. New posts are told live; new activity is not.',
   S35: 'The feed tells which friends go to an event, not live. Swipes are nobody else’s to see.',
   S36: 'Search finds events where friends go, and each event tells which do; there is no score of social signals.',
-  S47: 'Nobody’s place is told live: a place stands in a profile, for whom its person shows it to.',
   S48: 'Accounts at other networks are not linked; they serve to sign in alone.',
   S49: 'Nothing is posted at other networks; links are shared instead (E55).',
   S50: 'Nothing is written for posts at other networks, as there are none (S49).',

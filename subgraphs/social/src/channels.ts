@@ -17,6 +17,8 @@ export const channels = {
   poll: (pollId: string) => `social:poll:${pollId}`,
   /** PresencePush: this person's presence changed. */
   presence: (userId: string) => `social:user:${userId}:presence`,
+  /** LocationPush: where a friend of this person is, or that they see it no more. */
+  locations: (userId: string) => `social:user:${userId}:locations`,
   /** The users subgraph tells there of sessions that end before their tokens: { sessionId } or all of { viewerId }. */
   sessionsRevoked: 'sessions.revoked',
 };

@@ -14,6 +14,7 @@ import { groupModerationResolvers } from './modules/group/group-moderation.resol
 import { groupSettingsResolvers } from './modules/group/group-settings.resolvers';
 import { groupResolvers } from './modules/group/group.resolvers';
 import { inboxResolvers } from './modules/inbox/inbox.resolvers';
+import { locationShareResolvers } from './modules/location-share/location-share.resolvers';
 import { messageResolvers } from './modules/message/message.resolvers';
 import { noticeResolvers } from './modules/notice/notice.resolvers';
 import { peopleRoomResolvers } from './modules/people-room/people-room.resolvers';
@@ -58,6 +59,7 @@ export const resolvers = mergeResolvers(
   roomPurposeResolvers,
   peopleRoomResolvers,
   chatSettingsResolvers,
+  locationShareResolvers,
   messageResolvers,
   noticeResolvers,
   wishListResolvers,

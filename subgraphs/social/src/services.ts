@@ -19,6 +19,7 @@ import { GroupModerationService } from './modules/group/group-moderation.service
 import { GroupSettingsService } from './modules/group/group-settings.service';
 import { GroupService } from './modules/group/group.service';
 import { InboxService } from './modules/inbox/inbox.service';
+import { LocationShareService } from './modules/location-share/location-share.service';
 import { MessageEditService } from './modules/message/message-edit.service';
 import { ReactionService } from './modules/message/message-reaction.service';
 import { MessageSearchService } from './modules/message/message-search.service';
@@ -82,6 +83,7 @@ export const createServices = (ctx: Context) => {
     roomChanges,
     inbox: new InboxService(ctx, roomChanges),
     typing: new TypingService(ctx, rooms),
+    locationShares: new LocationShareService(ctx),
     presence: new PresenceService(ctx),
     polls: new PollService(ctx),
     freeBusy: new FreeBusyService(ctx, groups),

@@ -3,6 +3,7 @@ import { social } from '../src';
 import { keep } from '../src/kept';
 import {
   aCrewMeetsItsEventBeingMoved,
+  aDeviceSaysFourTimesWhereItIs,
   anAnswerMeetsTheCounting,
   aNoticeMeetsAMessage,
   answersMeetTheClosing,
@@ -68,6 +69,7 @@ const GROUP = /^group\.findUnique$/;
 const LINK = /^groupLink\.findUniqueOrThrow$/;
 const MADE_IN_AN_HOUR = /ORDER BY b\.done_at DESC OFFSET/;
 const PAIR = /^relationship\.findFirst$/;
+const POSITIONED = /^SELECT s\.precision, s\.positioned_at/;
 const ROOM_OF_EVENT = /r\.id AS "roomId", e\.id AS "eventId"/;
 
 test('control: without the lock on the room, messages share numbers', async () => {
@@ -260,4 +262,9 @@ test('control: without the lock on the poll, answers are kept that nobody has co
     };
   });
   expect(outcome).toEqual({ counted: 0, kept: 5 });
+});
+
+test('control: without the lock on the share, several positions are taken at the same time', async () => {
+  meetAfter(POSITIONED, 4);
+  expect(await aDeviceSaysFourTimesWhereItIs(world)).toBeGreaterThan(1);
 });

@@ -1,5 +1,6 @@
 import {
   aCrewMeetsItsEventBeingMoved,
+  aDeviceSaysFourTimesWhereItIs,
   anAnswerMeetsTheCounting,
   aNoticeMeetsAMessage,
   answersMeetTheClosing,
@@ -121,4 +122,8 @@ test('an answer to a poll that is closed at that moment is counted or refused', 
     const { counted, kept } = await answersMeetTheClosing(world);
     expect(counted).toBe(kept);
   }
+});
+
+test('of positions that are told at the same time one is taken (S47)', async () => {
+  expect(await aDeviceSaysFourTimesWhereItIs(world)).toBe(1);
 });

@@ -28,6 +28,8 @@ import {
   RoomChangedDocument,
   SendMessageDocument,
   UpdateRoomDocument,
+  ShareLocationDocument,
+  StartSharingLocationDocument,
 } from './generated/documents';
 import { after, as, DAY, type World } from './world';
 
@@ -443,4 +445,19 @@ export async function answersMeetTheClosing(
     [poll.id],
   );
   return row!;
+}
+
+/** Somebody's device says four times at once where they are. Returns how often it was taken. */
+export async function aDeviceSaysFourTimesWhereItIs(world: World): Promise<number> {
+  const ada = await world.person();
+  const [begins, ends] = [-1, 1].map((hours) => new Date(world.clock.now().getTime() + hours * 3_600_000).toISOString()) as [
+    string,
+    string,
+  ];
+  const eventId = await world.event(await world.person(), { startsAt: begins, endsAt: ends });
+  await world.attends(eventId, ada, 'GOING');
+  await world.run(ada, StartSharingLocationDocument, { input: { eventId, until: ends, precision: 'EXACT' } });
+  const input = { latitude: 43.638, longitude: -79.3817 };
+  const said = await Promise.all([1, 2, 3, 4].map(() => world.run(ada, ShareLocationDocument, { input })));
+  return said.filter(({ shareLocation }) => shareLocation.__typename === 'ShareLocationSuccess').length;
 }

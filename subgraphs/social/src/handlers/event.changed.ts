@@ -4,6 +4,7 @@ import { recordEventCreated } from '../modules/activity/activity.store';
 import { endSeeking } from '../modules/companion/companion.store';
 import { moveCrewsOf } from '../modules/crew/crew.store';
 import { keepEvent } from '../modules/event/event.store';
+import { endSharesAt } from '../modules/location-share/location-share.store';
 import { tellInRoomsOf } from '../modules/notice/notice.store';
 import { openEventRoom, settleEventRooms, tellInEventRoom } from '../modules/room/room-event.store';
 
@@ -16,6 +17,7 @@ export const eventChanged: Handler<'event.changed'> = async ({ payload: event, o
   if (kept.concernsPeople) await settleEventRooms(step, [id]);
   await moveCrewsOf(step, kept.event, new Date(occurredAt));
   await endSeeking(step, kept.event);
+  await endSharesAt(step, kept.event);
   if (kept.concernsRoom) await tellInEventRoom(step, id);
   if (kept.news) await tellInRoomsOf(step, { eventId: id }, kept.news);
   // A hundred imported events are no news about the importer, and a series is told of once.

@@ -6,6 +6,7 @@ import { forgetCrewFeedback } from '../modules/crew/crew-feedback.store';
 import { endInvitations } from '../modules/group/group-invitation.store';
 import { endMembership } from '../modules/group/group-membership.store';
 import { lockGroup } from '../modules/group/group.store';
+import { endShares } from '../modules/location-share/location-share.store';
 import { forgetInNotices } from '../modules/notice/notice.store';
 import { leavePeopleRooms } from '../modules/people-room/people-room.store';
 import { buryPerson, lockPerson } from '../modules/person/person.store';
@@ -26,6 +27,8 @@ export const userErased: Handler<'user.erased'> = async ({ payload }, step) => {
   await forgetExportsWith(step, userId);
   await forgetWorkOf(step, userId);
   await leaveGroups(step, userId);
+  await endShares(step, { userIds: [userId] });
+  await tx.locationSharePerson.deleteMany({ where: { viewerId: userId } });
   await tx.relationship.deleteMany({ where: { OR: [{ requesterId: userId }, { addresseeId: userId }] } });
   await tx.friendship.deleteMany({ where: { OR: [{ userId }, { friendId: userId }] } });
   await tx.connectionStrength.deleteMany({ where: { OR: [{ lowId: userId }, { highId: userId }] } });

@@ -1,6 +1,7 @@
 import { keepNewer } from '@marquee/platform';
 import { channels } from '../channels';
 import type { Handler } from '../context';
+import { endShares } from '../modules/location-share/location-share.store';
 import { lockPerson } from '../modules/person/person.store';
 import { settleRoomsOfPerson } from '../modules/room/room-event.store';
 
@@ -30,5 +31,7 @@ export const userUpdated: Handler<'user.updated'> = async ({ payload: user }, st
   const wasActive = await lockPerson(step, userId);
   if (!(await keepNewer(step.tx, 'people', ['id'], row, { unless: 'erased' })) || active === wasActive) return;
   await settleRoomsOfPerson(step, userId);
-  if (!active) step.push(channels.rights(userId));
+  if (active) return;
+  await endShares(step, { userIds: [userId] });
+  step.push(channels.rights(userId));
 };

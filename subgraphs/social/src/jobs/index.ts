@@ -4,6 +4,7 @@ import { countCrewFeedback } from './count-crew-feedback';
 import { cutRoomLogs } from './cut-room-logs';
 import { deleteUnusedFiles } from './delete-unused-files';
 import { endCrews } from './end-crews';
+import { endLocationShares } from './end-location-shares';
 import { endRoomBans } from './end-room-bans';
 import { expireInvitations } from './expire-invitations';
 import { expireMessages } from './expire-messages';
@@ -28,4 +29,5 @@ export const jobs: readonly Job[] = [
   closePolls,
   forgetDeeds,
   deleteUnusedFiles,
+  endLocationShares,
 ];

@@ -1,5 +1,6 @@
 import type { Step } from '../../context';
 import { recordFriendship, removeFriendship } from '../activity/activity.store';
+import { endShowing } from '../location-share/location-share.store';
 import { eitherWay } from '../person/person-pair';
 import { beginStrength, endStrength } from '../strength/strength.store';
 import { endSharing } from '../wish-list/wish-list.store';
@@ -20,6 +21,8 @@ export async function updateFriendship(step: Step, one: string, other: string): 
     if (count > 0) await beginStrength(step, one, other);
   } else {
     await tx.friendship.deleteMany({ where: { OR: both } });
+    // After it has waited for a share that begins and keeps the friends it is for.
+    await endShowing(step, one, other);
     await removeFriendship(step, one, other);
     await endStrength(step, one, other);
     await endSharing(step, one, other);

@@ -13,6 +13,7 @@ import { channels } from '../../channels';
 import type { Step } from '../../context';
 import type { Settings } from '../../env';
 import type { PrismaClient } from '../../generated/prisma/client';
+import { endShares } from '../location-share/location-share.store';
 import { endSessions, giveSigns, noteDeeds, releaseLeases } from './presence.store';
 import type { Sign } from './presence.types';
 
@@ -133,7 +134,12 @@ export class LivePresence {
     for (const [id, { sign }] of this.sessions) {
       if (id === ended.sessionId || sign.userId === ended.viewerId) this.forget(id);
     }
-    void this.attempt((step) => endSessions(step, ended));
+    const { viewerId, sessionId = '' } = ended;
+    void this.attempt(async (step) => {
+      await endSessions(step, ended);
+      // Nobody who has lost their phone is followed by it.
+      await endShares(step, viewerId ? { userIds: [viewerId] } : { sessionId });
+    });
   }
 
   private forget(sessionId: string): void {
