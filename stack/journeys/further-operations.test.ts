@@ -342,7 +342,7 @@ describe('the further operations of the clients', () => {
     expect((await ask(organiser.app, 'GroupFreeBusy', { groupId })).group.viewerSharesFreeBusy).toBe(false);
     expect((await ask(member.app, 'Poll', { id: poll.id })).poll.options).toMatchObject([
       { availability: null },
-      { availability: { unknownCount: 1 } },
+      { availability: { unknownCount: 2 } },
     ]);
     const [walk, going] = poll.options.map(({ id }: Data) => id);
     const stream = member.app.live('PollChanged', { pollId: poll.id });
