@@ -81,7 +81,7 @@ export const WAITING: Readonly<Record<string, string>> = {
   X154: 'Proxies keep it for half a minute (X157); the subgraph reads it by an index.',
   X155: 'Measured and left out: the copies that facts keep are the cache (docs/decisions/caching.md).',
   X156: 'Suggestions are put together when they are asked for, in two statements.',
-  X160: 'How many people an installation carries was measured up to 100,000 events and people, not millions.',
+  X160: 'npm run load models what more people need, from what it measures here (docs/guides/capacity.md); no installation of millions was measured.',
   X122: 'TLS ends in front of the gateway, at the ingress (1.2 and 1.3); the gateway itself speaks plain HTTP, and no test runs an ingress.',
   X123: 'Addresses, numbers, days of birth, secrets of authenticators and signing keys are encrypted (U63), and no tokens of linked accounts are kept; messages and client secrets of payments lie in clear, and disks are up to whoever runs it.',
   X125: 'Nobody from outside has audited it or tried to break in.',
