@@ -52,7 +52,12 @@ let subgraphs: Stack['subgraphs'];
 
 beforeAll(async () => {
   collector = await Collector.start();
-  const { stack, world } = await runningStack({ METRICS_PORT: '0', OTEL_EXPORTER_OTLP_ENDPOINT: collector.url });
+  const { stack, world } = await runningStack({
+    // A replica that is away is told of, too.
+    DATABASE_REPLICA_URL_PAYMENTS: 'postgres://nobody@127.0.0.1:1/nothing',
+    METRICS_PORT: '0',
+    OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
+  });
   [gateway, subgraphs, story] = [stack.gateway, stack.subgraphs, new Story(world)];
   const { app } = await story.person('Wanda', 0);
   const event = await story.draft(app);

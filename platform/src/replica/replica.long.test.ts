@@ -1,4 +1,5 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import pg from 'pg';
@@ -88,4 +89,63 @@ describe('a replica of Postgres', () => {
     const away = await aReplica('postgres://nobody@127.0.0.1:1/nothing');
     for (const { replica } of [itself, away]) expect(replica.health).toEqual({ ok: false, lagSeconds: null });
   });
+
+  test('whose address leads to another server later is left out at once, and read from again when it leads back', async () => {
+    const elsewhere = await anotherCluster();
+    const address = await switchable(standby.port);
+    const url = new URL(standby.url('postgres'));
+    url.search = '';
+    url.port = String(address.port);
+    const { replica, pool } = await aReplica(url.href);
+    await eventually(() => expect(replica.isUsable).toBe(true));
+    const looks = () => (replica as unknown as { look(): Promise<void> }).look();
+
+    address.leadTo(elsewhere.port);
+    // Who reads at the same moment opens another connection, while the older one still reaches ours.
+    await Promise.all([pool.query('SELECT pg_sleep(0.1)'), pool.query('SELECT 1')]);
+    await eventually(() => expect(replica.health).toEqual({ ok: false, lagSeconds: null }));
+    // The older connection alone does not bring it back.
+    for (let n = 0; n < 3; n++) await looks();
+    expect(replica.isUsable).toBe(false);
+
+    address.leadTo(standby.port);
+    address.cut();
+    await eventually(async () => {
+      await looks();
+      expect(replica.isUsable).toBe(true);
+    });
+  });
+
+  /** Another server, into which the same password lets. */
+  async function anotherCluster(): Promise<EmbeddedPostgres> {
+    const dataDir = await mkdtemp(path.join(tmpdir(), 'marquee-elsewhere-'));
+    await writeFile(path.join(dataDir, 'password'), new URL(primary.url('postgres')).password, { mode: 0o644 });
+    const server = await startEmbeddedPostgres({ dataDir, ephemeral: true });
+    afterTests(() => server.stop());
+    return server;
+  }
+
+  /** An address that can be made to lead elsewhere, as a name does: connections that are open stay where they are. */
+  async function switchable(to: number) {
+    let port = to;
+    const sockets = new Set<Socket>();
+    const server = createServer((socket) => {
+      const there = connect(port, '127.0.0.1');
+      for (const one of [socket, there]) {
+        sockets.add(one);
+        one.on('error', () => undefined);
+      }
+      socket.pipe(there).pipe(socket);
+    });
+    await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+    const cut = () => {
+      for (const socket of sockets) socket.destroy();
+      sockets.clear();
+    };
+    afterTests(async () => {
+      cut();
+      await new Promise((done) => server.close(done));
+    });
+    return { port: (server.address() as AddressInfo).port, leadTo: (other: number) => (port = other), cut };
+  }
 });

@@ -1,4 +1,4 @@
-import type { Pool } from 'pg';
+import pg, { type ClientBase, type Pool } from 'pg';
 import type { Database } from '../db';
 import type { Logger } from '../logger';
 import type { SubgraphMeter } from '../watching';
@@ -33,8 +33,10 @@ export class Replica<Client> {
   private readonly now: () => number;
   private completeAsOf: number | null = null;
   private wasUsable: boolean | null = null;
-  /** Of which cluster both are; a replica of another one is none. */
-  private isOurs: boolean | null = null;
+  /** Which cluster the primary is of; a replica of another one is none. */
+  private cluster: string | null = null;
+  /** A new connection has led to another server: the address may mean another machine since, while older connections still reach ours. */
+  private leadsElsewhere = false;
   private timer: NodeJS.Timeout | undefined;
   private looking: Promise<void> | undefined;
   private stopped = false;
@@ -43,12 +45,13 @@ export class Replica<Client> {
     this.db = options.db;
     this.now = options.now ?? (() => performance.now());
     this.freshness = new Freshness(options.maxLagMs);
+    this.db.pool.on('connect', (client) => void this.meet(client));
   }
 
   /** Everything that was committed longer ago than `maxLagMs` is there. It is false as well where nobody could look for so long. */
   get isUsable(): boolean {
     const { completeAsOf } = this;
-    return completeAsOf !== null && this.now() - completeAsOf <= this.options.maxLagMs;
+    return !this.leadsElsewhere && completeAsOf !== null && this.now() - completeAsOf <= this.options.maxLagMs;
   }
 
   get health(): ReplicaHealth {
@@ -93,16 +96,34 @@ export class Replica<Client> {
   private async ask(): Promise<void> {
     const { home, db } = this.options;
     const askedAt = this.now();
-    const { rows } = await home.query<{ position: string }>('SELECT pg_current_wal_flush_lsn()::text AS position');
-    this.freshness.primaryAt(positionOf(rows[0]!.position), askedAt);
-    const { rows: answers } = await db.pool.query<{ standby: boolean; position: string | null }>(
-      'SELECT pg_is_in_recovery() AS standby, pg_last_wal_replay_lsn()::text AS position',
+    const { rows } = await home.query<Position>(`SELECT pg_current_wal_flush_lsn()::text AS position, ${CLUSTER} AS cluster`);
+    const primary = rows[0]!;
+    this.cluster = primary.cluster;
+    this.freshness.primaryAt(positionOf(primary.position!), askedAt);
+    if (this.leadsElsewhere && (await clusterOfNew(db.pool)) === this.cluster) this.leadsElsewhere = false;
+    const { rows: answers } = await db.pool.query<Position & { standby: boolean }>(
+      `SELECT pg_is_in_recovery() AS standby, pg_last_wal_replay_lsn()::text AS position, ${CLUSTER} AS cluster`,
     );
-    const { standby, position } = answers[0]!;
-    if (!standby || position === null) throw new Error('it is no replica: it takes changes of its own');
-    this.isOurs ??= (await clusterOf(home)) === (await clusterOf(db.pool));
-    if (!this.isOurs) throw new Error('it is a replica of another server');
+    const { standby, position, cluster } = answers[0]!;
+    if (cluster !== this.cluster || this.leadsElsewhere) this.leave('it is a replica of another server');
+    if (!standby || position === null) this.leave('it is no replica: it takes changes of its own');
     this.completeAsOf = this.freshness.completeAsOf(positionOf(position)) ?? this.completeAsOf;
+  }
+
+  /** Not at the end of what it may be late: at once. */
+  private leave(why: string): never {
+    this.completeAsOf = null;
+    throw new Error(why);
+  }
+
+  /** Whose each new connection is. It is asked before anything else on it. */
+  private async meet(client: ClientBase): Promise<void> {
+    const { rows } = await client.query<{ cluster: string }>(`SELECT ${CLUSTER} AS cluster`).catch(() => ({ rows: [] }));
+    if (rows[0] && this.cluster !== null && rows[0].cluster !== this.cluster) {
+      this.leadsElsewhere = true;
+      this.completeAsOf = null;
+      this.tell(new Error('its address leads to another server now'));
+    }
   }
 
   /** Once, when it is used again or no more. */
@@ -119,8 +140,23 @@ export class Replica<Client> {
   }
 }
 
+interface Position {
+  position: string | null;
+  cluster: string;
+}
+
 /** The number that all copies of a cluster share. */
-async function clusterOf(pool: Pool): Promise<string> {
-  const { rows } = await pool.query<{ id: string }>('SELECT system_identifier::text AS id FROM pg_control_system()');
-  return rows[0]!.id;
+const CLUSTER = '(SELECT system_identifier::text FROM pg_control_system())';
+
+/** As a connection that is opened now finds it. */
+async function clusterOfNew({ options }: Pool): Promise<string> {
+  const client = new pg.Client(options);
+  client.on('error', () => undefined);
+  await client.connect();
+  try {
+    const { rows } = await client.query<{ cluster: string }>(`SELECT ${CLUSTER} AS cluster`);
+    return rows[0]!.cluster;
+  } finally {
+    await client.end();
+  }
 }

@@ -137,8 +137,8 @@ async function warm(url: string, secret: string): Promise<void> {
   }
 }
 
-/** Five subgraphs and their jobs share a processor with the product's: what takes long is not lost, and nobody is turned away for it. */
-const PATIENT: GatewaySettingsInput = { callTimeoutMs: 20_000, maxLoopLagMs: 0, sessions: { lastsWithinMs: 20_000 } };
+/** Five subgraphs and their jobs share a processor with the product's: what takes long is not lost, and a developer is turned away (OVERLOADED) only when it takes too long for anybody. */
+const PATIENT: GatewaySettingsInput = { callTimeoutMs: 20_000, maxLoopLagMs: 5_000, sessions: { lastsWithinMs: 20_000 } };
 
 /** No document of a developer's holds up the product: Apollo's planner works in one process of the world's own, and nowhere else. */
 const APART: GatewaySettingsInput['planning'] = { where: 'process', maxProcesses: 1, mainInstead: false, idleMs: 10_000 };
