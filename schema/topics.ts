@@ -44,6 +44,8 @@ import type {
   OrderRefunded,
   OrderSplitTold,
   PayoutChanged,
+  PlanChanged,
+  PlanNoticed,
   DisputeChanged,
   DepositEnded,
   DocumentIssued,
@@ -142,6 +144,8 @@ export interface Topics {
   'ticket.at_door': TicketAtDoor;
   'ticket.return_requested': TicketReturnRequested;
   'payout.changed': PayoutChanged;
+  'plan.changed': PlanChanged;
+  'plan.noticed': PlanNoticed;
   'dispute.changed': DisputeChanged;
   'deposit.ended': DepositEnded;
   'document.issued': DocumentIssued;

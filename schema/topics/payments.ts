@@ -175,3 +175,23 @@ export interface DocumentIssued {
   total: MoneyPayload;
   issuedAt: string;
 }
+
+/** Key: userId. What somebody has from now on; `schema/rules/plans` says what it lets them do. `version` counts the changes. */
+export interface PlanChanged {
+  userId: string;
+  version: number;
+  plan: 'FREE' | 'PLUS' | 'ORGANISER';
+}
+
+/**
+ * Key: userId. The owner of a plan has to know: it is tried (TRIAL_STARTED), the trial is about to end (TRIAL_ENDING), it is paid (STARTED, RENEWED, CHANGED),
+ * a renewal was refused (PAYMENT_FAILED), it is over (ENDED), or money goes back (REFUNDED). `amount`: what was paid or goes back, or what a period costs.
+ * `until`: until when it is paid, or when it is charged next; null where there is no such time.
+ */
+export interface PlanNoticed {
+  userId: string;
+  state: 'TRIAL_STARTED' | 'TRIAL_ENDING' | 'STARTED' | 'RENEWED' | 'CHANGED' | 'PAYMENT_FAILED' | 'ENDED' | 'REFUNDED';
+  plan: 'FREE' | 'PLUS' | 'ORGANISER';
+  amount: MoneyPayload;
+  until: string | null;
+}

@@ -41,6 +41,25 @@ describe('the further operations of the clients', () => {
   const versionOf = async (id: string): Promise<number> =>
     (await organiser.app.do(parse(`{ event(id: "${id}") { version } }`))).event.version;
 
+  /** A plan is looked at, paid with a card whose bank asks first, tried, changed, cancelled and kept. */
+  async function plansOf(app: App): Promise<void> {
+    expect((await ask(app, 'PlanOffers', { currency: 'CAD' })).planOffers).toHaveLength(4);
+    ran.add('SaveBillingMethod');
+    expect((await app.refused('SaveBillingMethod', { paymentMethod: 'pm_card_3ds' })).__typename).toBe('PaymentActionRequired');
+    expect((await succeed(app, 'CompleteBillingMethod', { proof: 'approve' })).billing.hasMethod).toBe(true);
+    const { billing } = await succeed(app, 'StartPlan', { plan: 'PLUS', interval: 'MONTH', currency: 'CAD' });
+    expect(billing).toMatchObject({ plan: 'PLUS', subscription: { status: 'TRIALING' } });
+    expect((await ask(app, 'PlanChangePreview', { plan: 'ORGANISER', interval: 'YEAR' })).planChangePreview.dueNow.amountMinor).toBe(0);
+    expect((await succeed(app, 'ChangePlan', { plan: 'ORGANISER', interval: 'YEAR' })).billing.plan).toBe('ORGANISER');
+    expect((await succeed(app, 'CancelPlan', {})).billing.subscription.endsAtPeriodEnd).toBe(true);
+    expect((await succeed(app, 'KeepPlan', {})).billing.subscription.endsAtPeriodEnd).toBe(false);
+    expect((await ask(app, 'MyBilling', { first: 5 })).myBilling).toMatchObject({ plan: 'ORGANISER', invoices: { nodes: [] } });
+    // Nothing was paid yet: what is given back is told by the payments subgraph's own tests.
+    expect((await ask(app, 'PlanInvoice', { id: randomUUID() })).planInvoice).toBeNull();
+    ran.add('RefundPlanInvoice');
+    expect((await admin.refused('RefundPlanInvoice', { invoiceId: randomUUID(), reason: 'None.' })).code).toBe('NOT_FOUND');
+  }
+
   /** The member's review is removed once more, and back when somebody else has looked again. */
   async function appealed(subjectId: string): Promise<void> {
     const reporter = await story.person('Ute', 0);
@@ -665,6 +684,7 @@ describe('the further operations of the clients', () => {
     expect((await ask(organiser.app, 'MyPayouts', { first: 5 })).payee.balances[0].held.amountMinor).toBeGreaterThan(0);
     expect((await ask(organiser.app, 'PayoutStatement', { first: 5 })).payee.payouts.nodes).toEqual([]);
     await documentsOf(paid.order);
+    await plansOf(member.app);
     expect((await succeed(organiser.app, 'UpdateTicketTier', { tierId: tier.id, onSale: false })).tier.onSale).toBe(false);
     expect((await ask(admin, 'LedgerHealth')).ledgerHealth.healthy).toBe(true);
     expect((await ask(admin, 'SpamModels', { first: 5 })).spamModels).toEqual([]);

@@ -48,6 +48,7 @@ const FURTHER = [
   'payments/orders',
   'payments/organising',
   'payments/pages',
+  'payments/plans',
   'social/companions',
   'social/crews',
   'social/groups',

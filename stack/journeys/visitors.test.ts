@@ -30,7 +30,7 @@ describe('without signing in', () => {
     );
     expect(rest).toEqual({
       curation: ['collection', 'collections', 'moderationReport', 'review'],
-      payments: [],
+      payments: ['planOffers'],
       // Null for a visitor, but of what is public.
       social: ['chatRoom', 'crews', 'group', 'groups', 'poll', 'post', 'wishList'],
       users: ['dataExport', 'erasure', 'mailedInvitation', 'me', 'organization', 'socialProviders', 'user', 'userByUsername'],

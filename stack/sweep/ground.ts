@@ -48,6 +48,9 @@ const JOBS: readonly (readonly [DatabaseName, string])[] = [
   ['payments', 'watch-disputes'],
   ['payments', 'refund-cancelled-events'],
   ['payments', 'make-refunds'],
+  ['payments', 'renew-plans'],
+  ['payments', 'charge-plans'],
+  ['payments', 'return-plan-money'],
   ['events', 'move-offers-on'],
   ['events', 'complete-past-events'],
   ['events', 'sync-sources'],
@@ -69,7 +72,8 @@ export interface GroundOptions {
 /** Five databases on an embedded Postgres of the ground's own, unless addresses of empty ones are given. */
 async function openGround({ given, settings: further = {} }: GroundOptions = {}) {
   const dataDirectory = mkdtempSync(join(tmpdir(), 'marquee-sweep-'));
-  const settings = { PORT: '0', DATA_DIR: dataDirectory, LOG_LEVEL: 'fatal', DEMO: 'accounts', SOURCES_INSIDE: '127.0.0.1', ...further };
+  const inside = { DEMO: 'accounts', SOURCES_INSIDE: '127.0.0.1', PLAN_TRIAL_DAYS: '0' };
+  const settings = { PORT: '0', DATA_DIR: dataDirectory, LOG_LEVEL: 'fatal', ...inside, ...further };
   const databases = await openDatabases(readStackSettings(settings), { ...settings, ...(given && addressesOf(given)) }, silentProgress);
   const urls = databases.urls as Record<DatabaseName, string>;
   const close = async () => {

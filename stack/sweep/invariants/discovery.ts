@@ -14,10 +14,10 @@ export const discoveryInvariants: readonly Invariant[] = [
     `SELECT actor_id, client_id, count(*)::int FROM interactions GROUP BY 1, 2 HAVING count(*) > 1 AND max(at) - min(at) < interval '2 days'`,
   ),
   none(
-    'nobody who was erased keeps a search, and nobody more than fifty',
+    'nobody who was erased keeps a search, and nobody more than a plan has ever let them',
     'events',
     `SELECT s.user_id::text FROM saved_searches s JOIN people p ON p.id = s.user_id WHERE p.erased
-     UNION ALL SELECT user_id::text FROM saved_searches GROUP BY user_id HAVING count(*) > 50`,
+     UNION ALL SELECT user_id::text FROM saved_searches GROUP BY user_id HAVING count(*) > CASE WHEN EXISTS (SELECT FROM plans p WHERE p.user_id = saved_searches.user_id) THEN 200 ELSE 50 END`,
   ),
   none(
     'what a saved search found belongs to a look of that search, and is told to be gone only when it is',

@@ -11,6 +11,7 @@ import { moneyInvariants } from './money';
 import { pictureInvariants } from './pictures';
 import { placeInvariants } from './places';
 import { postInvariants } from './posts';
+import { planInvariants } from './plans';
 import { publishedInvariants } from './published';
 import { pollInvariants } from './polls';
 import { reachingInvariants } from './reaching';
@@ -32,6 +33,7 @@ export const invariants: readonly Invariant[] = [
   ...eventSourceInvariants,
   ...pictureInvariants,
   ...moneyInvariants,
+  ...planInvariants,
   ...copyInvariants,
   ...caseInvariants,
   ...publishedInvariants,

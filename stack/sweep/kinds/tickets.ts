@@ -3,6 +3,7 @@ import { mutate } from '../send';
 import { boxOfficeKinds } from './box-office';
 import { inspectionKinds } from './inspections';
 import { anyone, mostly, some } from './draw';
+import { planKinds } from './plans';
 import { promoKinds } from './promos';
 import { resaleKinds } from './resales';
 import { splitKinds } from './splits';
@@ -308,5 +309,6 @@ export const ticketKinds: readonly Kind[] = [
   ...boxOfficeKinds,
   ...inspectionKinds,
   ...splitKinds,
+  ...planKinds,
   setUpPayee,
 ];

@@ -69,6 +69,7 @@ export const copies: Copies = {
     organizationMembers: { table: 'organization_members', key: `organization_id || ' ' || user_id`, deletes: endMembership },
     groupMembers: { table: 'group_members', key: `group_id || ' ' || user_id`, deletes: endMembership },
     connections: { table: 'person_edges', key: 'connection_id::text', rowsEach: 2, deletes: true },
+    plans: { table: 'plans', key: 'user_id::text' },
     sales: { table: 'event_sales', key: 'event_id::text' },
     // Of a request to give it back alone (0) nothing is known yet.
     tickets: {

@@ -105,7 +105,7 @@ function chargeOf({ id: orderId, totalMinor, currency, paidAt }: Order, event: S
   const feeMinor = sandboxFee(totalMinor);
   const curatorId = event.curatorId ?? null;
   const tax = includedTax(totalMinor, settings.TAX_BASIS_POINTS);
-  const parts = shareRevenue({ total: totalMinor, processing: feeMinor, tax, hasCurator: curatorId !== null }, ratesOf(settings));
+  const parts = shareRevenue({ total: totalMinor, processing: feeMinor, tax, hasCurator: curatorId !== null }, ratesOf(settings, false));
   return {
     payment: {
       id: idFrom('payment', orderId),

@@ -1,11 +1,22 @@
 import type { Copies, Step } from './context';
 import { orderPaid, orderRefunded } from './modules/order/order.facts';
+import { planChanged } from './modules/plan/plan.facts';
 import { isLeft } from './modules/ticket/ticket-status';
 import { salesChanged } from './modules/sales/sales.facts';
 
 /** What others keep of this subgraph, and what it keeps of others. */
 export const copies: Copies = {
   told: {
+    /** Of who was erased, here under a pseudonym, nobody keeps any. */
+    plans: {
+      rows: 'SELECT user_id::text AS key, version FROM billing_accounts WHERE version > 0 AND NOT erased',
+      topics: ['plan.changed'],
+      keyIn: `payload ->> 'userId'`,
+      async facts({ tx }, keys) {
+        const accounts = await tx.billingAccount.findMany({ where: { userId: { in: [...keys] } } });
+        return accounts.map((account) => ({ about: account.userId, ...planChanged(account), occurredAt: account.updatedAt }));
+      },
+    },
     sales: {
       // Of an event that is gone nobody else keeps them.
       rows: `SELECT s.event_id::text AS key, s.version FROM event_sales s JOIN events e ON e.id = s.event_id

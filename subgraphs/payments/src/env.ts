@@ -66,10 +66,29 @@ export const settings = {
   PAYOUT_HOLD_HOURS: setting.whole(24, 0),
   /** The platform's share of an order's total. */
   PLATFORM_SHARE_BASIS_POINTS: basisPoints(400, 300, 500),
+  /** The same for events of those who have the plan ORGANISER, where it is less. */
+  ORGANISER_SHARE_BASIS_POINTS: basisPoints(300, 300, 500),
   /** The share of the curator who approved the event. */
   CURATOR_SHARE_BASIS_POINTS: basisPoints(100, 100, 200),
   /** Sales tax inside ticket prices (1300 is 13 %). */
   TAX_BASIS_POINTS: basisPoints(0, 0, 3000),
+  /** Days in which who tries a plan for the first time pays nothing; 0: none. */
+  PLAN_TRIAL_DAYS: setting.whole(14, 0),
+  /** Days after the first refused renewal of a plan on which it is tried again; then the plan ends. */
+  PLAN_RETRY_DAYS: z
+    .string()
+    .default('1,3,7')
+    .transform((listed) => listed.split(',').map(Number))
+    .refine(
+      (days) => days.every((day, index) => Number.isInteger(day) && day > (days[index - 1] ?? 0) && day <= 21),
+      'must be whole days that grow, at most 21, separated by commas',
+    ),
+  /** The tax inside prices of plans (1300 is 13 %). */
+  PLAN_TAX_BASIS_POINTS: basisPoints(0, 0, 3000),
+  /** Who sells plans, as on invoices; without name and address people get receipts. */
+  PLAN_SELLER_NAME: z.string().max(120).optional(),
+  PLAN_SELLER_ADDRESS: z.string().max(400).optional(),
+  PLAN_SELLER_TAX_NUMBER: z.string().max(40).optional(),
 };
 
 export type Settings = z.infer<z.ZodObject<typeof settings>>;

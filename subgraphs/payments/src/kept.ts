@@ -5,6 +5,7 @@ import { Disputes } from './modules/dispute/dispute.kept';
 import { Papers } from './modules/document/document.kept';
 import { Charging } from './modules/payment/payment-charging.kept';
 import { answerNotices } from './modules/payment/payment-notices.kept';
+import { Plans } from './modules/plan/plan.kept';
 import { Payouts } from './modules/payout/payout.kept';
 import { Refunds } from './modules/refund/refund.kept';
 import { sellsPaid } from './modules/sales/paid-sales';
@@ -22,6 +23,7 @@ export interface Kept extends Basics<PrismaClient, Settings> {
   refunds: Refunds;
   payouts: Payouts;
   disputes: Disputes;
+  plans: Plans;
   papers: Papers;
 }
 
@@ -39,6 +41,7 @@ export async function keep(basics: Basics<PrismaClient, Settings>, { processor }
     refunds: new Refunds(kept),
     payouts: new Payouts(kept),
     disputes: new Disputes(kept),
+    plans: new Plans(kept),
     papers: new Papers(kept),
   });
 }

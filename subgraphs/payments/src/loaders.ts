@@ -10,6 +10,7 @@ import { liveSalesLoaders } from './modules/live-sales/live-sales.loaders';
 import { orderLoaders } from './modules/order/order.loaders';
 import { paymentLoaders } from './modules/payment/payment.loaders';
 import { payoutLoaders } from './modules/payout/payout.loaders';
+import { planLoaders } from './modules/plan/plan.loaders';
 import { promoLoaders } from './modules/promo/promo.loaders';
 import { refundPolicyLoaders } from './modules/refund/refund-policy.loaders';
 import { refundLoaders } from './modules/refund/refund.loaders';
@@ -32,6 +33,7 @@ export const createLoaders = lazily<[kept: Kept, caller: Caller]>()(
   orderLoaders,
   paymentLoaders,
   payoutLoaders,
+  planLoaders,
   promoLoaders,
   refundPolicyLoaders,
   refundLoaders,

@@ -25,6 +25,12 @@ export const numbers: readonly BusinessNumber[] = [
     sql: `SELECT count(*) AS value FROM order_inspections WHERE status = 'OPEN'`,
   },
   {
+    name: 'marquee_plans',
+    help: 'Plans that people pay for or try, by plan and status.',
+    labels: ['plan', 'status'],
+    sql: `SELECT plan, status, count(*) AS value FROM billing_subscriptions WHERE status <> 'CANCELLED' GROUP BY 1, 2`,
+  },
+  {
     name: 'marquee_payments_unsettled',
     help: 'Payments whose outcome the processor still owes.',
     sql: `SELECT count(*) AS value FROM payments WHERE next_check_at IS NOT NULL`,

@@ -11,6 +11,7 @@ import { orderResolvers } from './modules/order/order.resolvers';
 import { paymentResolvers } from './modules/payment/payment.resolvers';
 import { splitResolvers } from './modules/payment/payment-split.resolvers';
 import { payoutResolvers } from './modules/payout/payout.resolvers';
+import { planResolvers } from './modules/plan/plan.resolvers';
 import { promoResolvers } from './modules/promo/promo.resolvers';
 import { refundPolicyResolvers } from './modules/refund/refund-policy.resolvers';
 import { refundResolvers } from './modules/refund/refund.resolvers';
@@ -35,6 +36,7 @@ export const resolvers = mergeResolvers(
   orderResolvers,
   paymentResolvers,
   payoutResolvers,
+  planResolvers,
   promoResolvers,
   refundPolicyResolvers,
   refundResolvers,

@@ -18,6 +18,7 @@ import { OrderService } from './modules/order/order.service';
 import { PaymentService } from './modules/payment/payment.service';
 import { SplitService } from './modules/payment/payment-split.service';
 import { PayoutService } from './modules/payout/payout.service';
+import { PlanService } from './modules/plan/plan.service';
 import { PromoService } from './modules/promo/promo.service';
 import { GoodwillService } from './modules/refund/refund-goodwill.service';
 import { RefundPolicyService } from './modules/refund/refund-policy.service';
@@ -58,6 +59,7 @@ export function createServices(ctx: Context) {
     documentExports: new DocumentExportService(ctx, sellers),
     ticketPdfs: new TicketPdfService(ctx, events),
     refundPolicies: new RefundPolicyService(ctx, events),
+    plans: new PlanService(ctx),
     promos: new PromoService(ctx, events),
     resales: new ResaleService(ctx, events),
     liveSales: new LiveSalesService(ctx, events),

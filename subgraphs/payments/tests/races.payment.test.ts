@@ -51,6 +51,10 @@ class SimpleProcessor implements Processor {
   submitEvidence = () => Promise.reject(new ProcessorFault('not here'));
   findTransfer = () => Promise.reject(new Error('nobody is paid here'));
   cancelIntent = () => Promise.reject(new ProcessorFault('not here'));
+  saveMethod = () => Promise.reject(new ProcessorFault('not here'));
+  completeSaving = () => Promise.reject(new ProcessorFault('not here'));
+  chargeSaved = () => Promise.reject(new ProcessorFault('not here'));
+  forgetCustomer = () => Promise.reject(new ProcessorFault('not here'));
 }
 
 describe('paying twice at once', () => {

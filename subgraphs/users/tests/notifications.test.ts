@@ -284,6 +284,21 @@ describe('notifications', () => {
       ]);
     });
 
+    it('what becomes of a plan (P12)', async () => {
+      const until = '2026-12-24T12:00:00.000Z';
+      for (const state of ['TRIAL_STARTED', 'PAYMENT_FAILED', 'RENEWED', 'ENDED'] as const) {
+        const told = { userId: ada.id, state, plan: 'PLUS', amount: { amountMinor: 600, currency: 'CAD' } };
+        await world.tell('plan.noticed', ada.id, { ...told, until: state === 'ENDED' ? null : until });
+        world.clock.advance(1000);
+      }
+      expect((await list(ada)).filter(({ type }) => type === 'PLAN').map(({ title, body }) => [title, body])).toEqual([
+        ['Your plan PLUS has ended', 'You have what everybody has. You can begin again whenever you like.'],
+        ['Your plan PLUS was renewed', expect.stringMatching(/^You paid CAD 6\.00\. It is renewed .*24/)],
+        ['Your plan PLUS could not be renewed', expect.stringMatching(/^CAD 6\.00 could not be charged\. We try again .*24/)],
+        ['Your plan PLUS can be tried', expect.stringMatching(/^Nothing is charged before .*24.*; then CAD 6\.00, unless you cancel\.$/)],
+      ]);
+    });
+
     it('nothing of tickets that cost nothing and are back', async () => {
       const orderId = randomUUID();
       const before = (await list(ada)).length;

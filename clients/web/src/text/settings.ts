@@ -107,6 +107,7 @@ export const settingsText = {
     TICKET_OFFERED: 'Somebody gives you a ticket',
     TICKET_TAKEN: 'Somebody took your ticket',
     PAYOUT: 'Money is sent to you',
+    PLAN: 'What becomes of your plan',
     PAYMENT_DISPUTED: 'A bank calls a payment back',
     ORDER_PART: 'An order is paid by several people',
     DEPOSIT_SETTLED: 'A deposit is settled',

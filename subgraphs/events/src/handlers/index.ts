@@ -10,6 +10,7 @@ import { groupMemberChanged } from './group.member_changed';
 import { orderPaid } from './order.paid';
 import { orderRefunded } from './order.refunded';
 import { organizationMemberChanged } from './organization.member_changed';
+import { planChanged } from './plan.changed';
 import { pollDecided } from './poll.decided';
 import { reportRaised } from './report.raised';
 import { reviewChanged } from './review.changed';
@@ -32,6 +33,7 @@ export const handlers: Handlers = {
   'order.paid': orderPaid,
   'order.refunded': orderRefunded,
   'organization.member_changed': organizationMemberChanged,
+  'plan.changed': planChanged,
   'poll.decided': pollDecided,
   'report.raised': reportRaised,
   'review.changed': reviewChanged,

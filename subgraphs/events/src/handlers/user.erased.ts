@@ -41,6 +41,7 @@ export const userErased: Handler<'user.erased'> = async ({ payload }, step) => {
   }
   await tx.ticketCopy.deleteMany({ where: { userId } });
   await tx.discoveryCopy.deleteMany({ where: { userId } });
+  await tx.planCopy.deleteMany({ where: { userId } });
   await tx.savedSearch.deleteMany({ where: { userId } });
   await tx.eventTemplate.deleteMany({ where: { ownerId: userId } });
   await tx.swipe.deleteMany({ where: { userId } });

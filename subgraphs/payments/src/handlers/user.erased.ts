@@ -6,6 +6,7 @@ import type { Handler } from '../context';
 import { Prisma } from '../generated/prisma/client';
 import { renameGuests } from '../modules/box-office/box-office.store';
 import { excuseHolder } from '../modules/deposit/deposit.store';
+import { forgetBillingOf } from '../modules/plan/plan.store';
 import { endOffersOf } from '../modules/transfer/transfer.store';
 import { forgetInspectionsOf } from '../modules/risk/risk-inspection.store';
 import { forgetTriesOf } from '../modules/risk/risk.store';
@@ -21,6 +22,7 @@ export const userErased: Handler<'user.erased'> = async ({ payload }, step) => {
   const { tx, now } = step;
   await buryPerson(step, userId);
   const pseudonym = randomUUID();
+  await forgetBillingOf(step, { userId, pseudonym });
   const changed = { version: { increment: 1 }, updatedAt: now };
   await tx.order.updateMany({ where: { userId }, data: { userId: pseudonym, billTo: Prisma.DbNull, ...changed } });
   await tx.payment.updateMany({ where: { payerId: userId }, data: { payerId: pseudonym } });

@@ -11,6 +11,9 @@ import { forecastSales } from './forecast-sales';
 import { makePayouts } from './make-payouts';
 import { makeRefunds } from './make-refunds';
 import { promisePayouts } from './promise-payouts';
+import { chargePlans } from './charge-plans';
+import { renewPlans } from './renew-plans';
+import { returnPlanMoney } from './return-plan-money';
 import { refundCancelledEvents } from './refund-cancelled-events';
 import { returnWaitingPayments } from './return-waiting-payments';
 import { settleDeposits } from './settle-deposits';
@@ -34,6 +37,9 @@ export const jobs: readonly Job[] = [
   makePayouts,
   checkPayees,
   refundCancelledEvents,
+  renewPlans,
+  chargePlans,
+  returnPlanMoney,
   settleDeposits,
   writeDocuments,
   deleteUnusedFiles,

@@ -28,6 +28,26 @@ export interface Processor {
   retrieve(ref: string): Promise<Intent>;
   /** Sees to it that nothing is charged any more, where that can be; returns what has become of it. Harmless when repeated. */
   cancelIntent(ref: string): Promise<Intent>;
+  /**
+   * Keeps a method of a person for charges while they are away. `customer`: who they are there; null the first time. A repetition with the key keeps
+   * nothing more.
+   */
+  saveMethod(request: { person: string; customer: string | null; method: string; key: string }): Promise<SavedMethod>;
+  /** What has become of it after the person's step at the bank. */
+  completeSaving(request: { ref: string; proof: string }): Promise<SavedMethod>;
+  /**
+   * Charges a method that was kept, while its owner is away: a bank that wants to see them declines. What is under way is asked about with `retrieve`.
+   */
+  chargeSaved(request: {
+    customer: string;
+    method: string;
+    amountMinor: bigint;
+    currency: string;
+    invoiceId: string;
+    key: string;
+  }): Promise<Intent>;
+  /** Forgets a person, and what they pay with. Harmless when repeated. */
+  forgetCustomer(customer: string): Promise<void>;
   /** Gives money back. */
   refund(request: { ref: string; amountMinor: bigint; currency: string; key: string }): Promise<MadeRefund>;
   /** What has become of money on its way back: it may come back to us days later. */
@@ -66,6 +86,17 @@ export type IntentState =
   | { status: 'PROCESSING' }
   /** `isSuspect`: the processor warns of fraud. */
   | { status: 'SUCCEEDED'; feeMinor: bigint; isSuspect?: boolean };
+
+/** A payment method that is kept, or about to be. */
+export interface SavedMethod {
+  ref: string;
+  /** The person, as the processor calls them. */
+  customer: string;
+  state:
+    | { status: 'SAVED'; method: string; label: string | null }
+    | { status: 'REQUIRES_ACTION'; actionUrl: string | null }
+    | { status: 'DECLINED'; code: string; reason: string };
+}
 
 /** Of a payment method that is a card. */
 export interface MethodFacts {

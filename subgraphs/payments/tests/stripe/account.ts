@@ -33,7 +33,15 @@ interface Task {
 }
 
 export type EventObject =
-  Stripe.PaymentIntent | Stripe.Charge | Stripe.Refund | Stripe.Dispute | Stripe.Payout | Stripe.Account | Stripe.Transfer;
+  | Stripe.PaymentIntent
+  | Stripe.Charge
+  | Stripe.Refund
+  | Stripe.Dispute
+  | Stripe.Payout
+  | Stripe.Account
+  | Stripe.Transfer
+  | Stripe.Customer
+  | Stripe.SetupIntent;
 
 /** Everything that one Stripe account holds in test mode. Objects name each other by id; `expand` puts one into the other. */
 export class Account {
@@ -50,6 +58,8 @@ export class Account {
   readonly disputes = new Map<string, Stripe.Dispute>();
   /** Connected accounts, and what was sent to them. */
   readonly connected = new Map<string, Stripe.Account>();
+  readonly customers = new Map<string, Stripe.Customer>();
+  readonly setups = new Map<string, Stripe.SetupIntent>();
   readonly transfers = new Map<string, Stripe.Transfer>();
   readonly events = new Map<string, Stripe.EventBase>();
   /** The request that is being done, for `event.request`; null between requests. */

@@ -15,10 +15,21 @@ const EXPANDABLE: Record<string, readonly string[]> = {
   balance_transaction: ['source'],
   payout: ['balance_transaction', 'failure_balance_transaction', 'destination', 'original_payout', 'reversed_by'],
   dispute: ['charge', 'payment_intent'],
+  setup_intent: ['payment_method', 'customer', 'latest_attempt', 'mandate'],
 };
 
 const stored = (account: Account, id: string): object | undefined =>
-  [account.intents, account.charges, account.refunds, account.balance, account.payouts, account.disputes, account.methods]
+  [
+    account.intents,
+    account.charges,
+    account.refunds,
+    account.balance,
+    account.payouts,
+    account.disputes,
+    account.methods,
+    account.setups,
+    account.customers,
+  ]
     .map((objects): object | undefined => objects.get(id))
     .find(Boolean);
 

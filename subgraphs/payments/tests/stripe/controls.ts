@@ -2,6 +2,7 @@ import type Stripe from 'stripe';
 import type { Clock } from '@marquee/platform';
 import type { Account } from './account';
 import { accountProved } from './connect';
+import { personAuthenticates } from './customers';
 import { disputeCloses, disputeOpens } from './disputes';
 import { confirmIntent, intentNamed } from './intents';
 import { buyerAuthenticates, declinesRecorded, settleDebit } from './paying';
@@ -51,6 +52,11 @@ export class Controls {
   /** The owner of a connected account tells Stripe who they are; or Stripe finds fault with them. */
   payeeProves(accountId: string, { accepted = true }: { accepted?: boolean } = {}): Stripe.Account {
     return structuredClone(accountProved(this.account, accountId, accepted));
+  }
+
+  /** Who keeps a payment method answers the bank's question. Throws when none is asked. */
+  personAuthenticates(setupId: string, { approve }: { approve: boolean }): Stripe.SetupIntent {
+    return structuredClone(personAuthenticates(this.account, setupId, approve));
   }
 
   refundFails(refundId: string, reason = 'expired_or_canceled_card'): Stripe.Refund {

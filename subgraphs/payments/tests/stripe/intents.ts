@@ -1,5 +1,6 @@
 import type Stripe from 'stripe';
 import { type Account, merged, token } from './account';
+import { customerNamed } from './customers';
 import { methodNamed } from './methods';
 import { attempt, cancelAuthorization } from './paying';
 import { invalid, missing, unexpectedState } from './refusal';
@@ -13,7 +14,6 @@ const LARGEST = 99_999_999;
 
 /** What belongs to Connect, Customers and the like: nobody of the sort exists on this account. */
 const OTHERS = {
-  customer: 'customer',
   customer_account: 'account',
   on_behalf_of: 'account',
   mandate: 'mandate',
@@ -31,6 +31,7 @@ type Others = { [name in keyof typeof OTHERS]?: string | null } & {
 
 export function createIntent(account: Account, params: Create): Stripe.PaymentIntent {
   refuseOthers(params);
+  if (params.customer) customerNamed(account, params.customer);
   const currency = currencyOf(params.currency);
   checkAmount(params.amount, currency);
   if (!params.confirm) {
@@ -65,7 +66,7 @@ export function createIntent(account: Account, params: Create): Stripe.PaymentIn
     confirmation_method: params.confirmation_method ?? 'automatic',
     created: account.now(),
     currency,
-    customer: null,
+    customer: params.customer ?? null,
     customer_account: null,
     description: params.description ?? null,
     excluded_payment_method_types: params.excluded_payment_method_types || null,

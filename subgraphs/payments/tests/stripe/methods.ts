@@ -15,6 +15,10 @@ export interface Behaviour {
   last4: string;
   /** Refused when charged; a bank account is refused when it settles. */
   decline?: Decline;
+  /** Kept for a customer, and refused whenever it is charged. */
+  chargeDecline?: Decline;
+  /** Authenticated while it was kept: the bank asks no more. */
+  authenticatesOnce?: true;
   /** The bank asks the buyer to authenticate; `off_session` is declined. */
   authentication?: true;
   refund?: 'fails' | 'pends';
@@ -52,6 +56,8 @@ const TOKENS: Record<string, Behaviour> = {
   pm_card_chargeDeclinedProcessingError: card('0119', {
     decline: { code: 'processing_error', message: 'An error occurred while processing your card. Try again in a little bit.' },
   }),
+  pm_card_chargeCustomerFail: card('0341', { chargeDecline: declined('generic_decline') }),
+  pm_card_authenticationRequiredOnSetup: card('3155', { authentication: true, authenticatesOnce: true }),
   pm_card_authenticationRequired: card('3184', { authentication: true }),
   pm_card_threeDSecure2Required: card('3220', { authentication: true }),
   pm_card_authenticationRequiredChargeDeclinedInsufficientFunds: card('8260', { authentication: true, decline: INSUFFICIENT }),
@@ -73,7 +79,11 @@ const TOKENS: Record<string, Behaviour> = {
 };
 
 /** Returns the payment method that a parameter names: a test token makes a new one, as at Stripe. */
-export function methodNamed(account: Account, intent: Stripe.PaymentIntent, named: string): Stripe.PaymentMethod {
+export function methodNamed(
+  account: Account,
+  intent: Pick<Stripe.PaymentIntent, 'id' | 'payment_method_types' | 'customer'>,
+  named: string,
+): Stripe.PaymentMethod {
   const known = account.methods.get(named);
   const behaviour = known ? account.behaviours.get(named)! : Object.hasOwn(TOKENS, named) ? TOKENS[named]! : undefined;
   if (!behaviour) throw missing('PaymentMethod', named, 'payment_method', 400);
@@ -84,7 +94,13 @@ export function methodNamed(account: Account, intent: Stripe.PaymentIntent, name
       { code: 'payment_intent_incompatible_payment_method', param: 'payment_method' },
     );
   }
-  if (known && usedByAnother(account, intent, named)) {
+  if (known?.customer && idOf(known.customer) !== idOf(intent.customer)) {
+    throw invalid(
+      'The provided PaymentMethod cannot be attached. To reuse a PaymentMethod, you must attach it to a Customer first, and pass that Customer.',
+      { param: 'payment_method' },
+    );
+  }
+  if (known && !known.customer && usedByAnother(account, intent, named)) {
     throw invalid(
       'The provided PaymentMethod was previously used with a PaymentIntent without Customer attachment, shared with a connected account ' +
         'without Customer attachment, or was detached from a Customer. It may not be used again. To use a PaymentMethod multiple times, ' +
@@ -103,7 +119,7 @@ export function methodAt(account: Account, id: string): Stripe.PaymentMethod {
   return known ?? newMethod(account, behaviour!);
 }
 
-const usedByAnother = (account: Account, intent: Stripe.PaymentIntent, id: string): boolean =>
+const usedByAnother = (account: Account, intent: Pick<Stripe.PaymentIntent, 'id'>, id: string): boolean =>
   [...account.charges.values()].some((charge) => charge.payment_method === id && idOf(charge.payment_intent) !== intent.id);
 
 function newMethod(account: Account, behaviour: Behaviour): Stripe.PaymentMethod {

@@ -31,6 +31,10 @@ export interface ParametersOf {
   'POST /v1/disputes/:id': Stripe.DisputeUpdateParams;
   'GET /v1/disputes': Stripe.DisputeListParams;
   'GET /v1/disputes/:id': Stripe.DisputeRetrieveParams;
+  'POST /v1/customers': Stripe.CustomerCreateParams;
+  'DELETE /v1/customers/:id': Stripe.CustomerDeleteParams;
+  'POST /v1/setup_intents': Stripe.SetupIntentCreateParams;
+  'GET /v1/setup_intents/:id': Stripe.SetupIntentRetrieveParams;
 }
 
 type Same<A, B> = [A, B] extends [B, A] ? true : false;
@@ -71,4 +75,8 @@ export const AS_THE_PACKAGE: {
   'POST /v1/disputes/:id': true,
   'GET /v1/disputes': true,
   'GET /v1/disputes/:id': true,
+  'POST /v1/customers': true,
+  'DELETE /v1/customers/:id': true,
+  'POST /v1/setup_intents': true,
+  'GET /v1/setup_intents/:id': true,
 };

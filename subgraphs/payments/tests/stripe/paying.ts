@@ -27,11 +27,13 @@ export function attempt(account: Account, intent: Stripe.PaymentIntent, circumst
   const behaviour = account.behaviours.get(method.id)!;
   intent.next_action = null;
   if (behaviour.type === 'us_bank_account') return sendDebit(account, intent, method, behaviour);
-  if ((behaviour.authentication || circumstances.stepUp) && !circumstances.authenticated) {
+  const asks = behaviour.authentication && !(behaviour.authenticatesOnce && method.customer);
+  if ((asks || circumstances.stepUp) && !circumstances.authenticated) {
     if (circumstances.offSession || circumstances.errorOnAction) throw decline(account, intent, method, AUTHENTICATION_REQUIRED);
     return askBuyer(account, intent, circumstances.returnUrl);
   }
-  if (behaviour.decline) throw decline(account, intent, method, behaviour.decline);
+  const refusedBy = behaviour.decline ?? behaviour.chargeDecline;
+  if (refusedBy) throw decline(account, intent, method, refusedBy);
   const captured = intent.capture_method !== 'manual';
   const charge = newCharge(account, intent, method, { status: 'succeeded', captured, authenticated: circumstances.authenticated ?? false });
   intent.latest_charge = charge.id;

@@ -6,6 +6,7 @@ import { cancelIntent, confirmIntent, createIntent, intentNamed, searchIntents, 
 import type { ParametersOf } from './parameter-types';
 import { methodAt } from './methods';
 import { captureIntent } from './paying';
+import { createSetup, deleteCustomer, openCustomer } from './customers';
 import { answerDispute } from './disputes';
 import { createRefund } from './refunds';
 import { createTransfer, linkAccount, openAccount } from './connect';
@@ -126,6 +127,10 @@ export const ROUTES: { [E in Endpoint]: Route<E> } = {
       params,
     ),
   'POST /v1/disputes/:id': (account, params, id) => answerDispute(account, id, params),
+  'POST /v1/customers': (account, params) => openCustomer(account, params),
+  'DELETE /v1/customers/:id': (account, _params, id) => deleteCustomer(account, id),
+  'POST /v1/setup_intents': (account, params) => createSetup(account, params),
+  'GET /v1/setup_intents/:id': one('setup_intent', ({ setups }) => setups),
   'GET /v1/disputes/:id': one('dispute', ({ disputes }) => disputes),
 };
 

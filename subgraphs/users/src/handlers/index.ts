@@ -37,6 +37,7 @@ import { depositEnded } from './deposit.ended';
 import { disputeChanged } from './dispute.changed';
 import { documentIssued } from './document.issued';
 import { payoutChanged } from './payout.changed';
+import { planNoticed } from './plan.noticed';
 import { ticketTransferChanged } from './ticket.transfer_changed';
 import { userErased } from './user.erased';
 import { crewFeedbackChanged } from './crew.feedback_changed';
@@ -83,6 +84,7 @@ export const handlers: Handlers = {
   'order.split': orderSplit,
   'dispute.changed': disputeChanged,
   'payout.changed': payoutChanged,
+  'plan.noticed': planNoticed,
   'document.issued': documentIssued,
   'ticket.transfer_changed': ticketTransferChanged,
   'user.erased': userErased,

@@ -41,6 +41,7 @@ const GROUPS = {
     'TICKET_OFFERED',
     'TICKET_TAKEN',
     'PAYOUT',
+    'PLAN',
     'PAYMENT_DISPUTED',
     'DEPOSIT_SETTLED',
     'ORDER_PART',

@@ -195,6 +195,7 @@ export const exportSections: readonly ExportSection[] = [
 
 /** Tables that are not exported, and why. */
 export const notExported: Readonly<Record<string, string>> = {
+  plans: 'A copy of what another part of the platform owns, which exports it.',
   discovery_copies: 'A copy of what another part of the platform owns, which exports it.',
   person_edges: 'A copy of what another part of the platform owns, which exports it.',
   group_members: 'A copy of what another part of the platform owns, which exports it.',

@@ -3,6 +3,7 @@ import { conflict, invalidInput, isId, Keyset, notAllowed, notFound, type Connec
 import type { Context, Step } from '../../context';
 import { Prisma, type SavedSearch } from '../../generated/prisma/client';
 import { withinCategories } from '../category/category-tree';
+import { entitlementsIn } from '../person/plan.store';
 import type { EventRow } from '../event/event.types';
 import { filterOf, narrows, nextLook } from './saved-search';
 import type { DeleteSavedSearch, SaveSearch, UpdateSavedSearch } from './saved-search.input';
@@ -12,7 +13,6 @@ import type { SavedSearchView, SearchFilter } from './saved-search.types';
 
 const newestFirst = new Keyset('savedSearches', { createdAt: 'time', id: 'id' }, 'greatest first');
 const toldLastFirst = new Keyset('savedSearchMatches', { foundAt: 'time', eventId: 'id' }, 'greatest first');
-const MOST_SEARCHES = 50;
 
 /** Searches that the viewer keeps. */
 export class SavedSearchService {
@@ -57,11 +57,13 @@ export class SavedSearchService {
     const { name, query = null, filter, here, alert } = input;
     requireCategories(filter);
     const userId = this.ctx.viewer.id;
-    const id = await this.ctx.change('saveSearch', input, async ({ tx, now }) => {
+    const id = await this.ctx.change('saveSearch', input, async (step) => {
+      const { tx, now } = step;
+      const { savedSearches: most } = await entitlementsIn(step, userId);
       // Those that one person keeps side by side count each other.
       await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('events:saved-searches:' || ${userId}))`;
       const [has] = await tx.$queryRaw<{ n: number }[]>`SELECT count(*)::int AS n FROM saved_searches WHERE user_id = ${userId}::uuid`;
-      if (has!.n >= MOST_SEARCHES) throw notAllowed(`At most ${MOST_SEARCHES} searches are kept: delete one that is not needed any more.`);
+      if (has!.n >= most) throw notAllowed(`At most ${most} searches are kept: delete one that is not needed any more.`);
       const asked = { name, query, filter: asJson(filter), ...placeOf(here) };
       const looks = { alert, lookedUntil: now, nextLookAt: nextLook(alert, now) };
       const row = await tx.savedSearch.create({ data: { id: randomUUID(), userId, ...asked, ...looks, createdAt: now, updatedAt: now } });

@@ -10,12 +10,11 @@ import type { EventService } from '../event/event.service';
 import { wholeEvents } from '../event/event.store';
 import type { EventRow } from '../event/event.types';
 import { lockOrganizationRole } from '../event/event-rights.store';
+import { entitlementsIn } from '../person/plan.store';
 import type { CreateFromTemplate, CreateTemplate, DeleteTemplate, TemplateContent, UpdateTemplate } from './template.input';
 import type { StoredContent, TemplateView } from './template.types';
 
 const byName = new Keyset('eventTemplates', { name: 'text', id: 'id' }, 'least first');
-/** For a person, and for an organisation. */
-const MOST_TEMPLATES = 100;
 const MINUTE = 60_000;
 
 type Owner = Pick<TemplateView, 'ownerId' | 'organizationId'>;
@@ -52,8 +51,10 @@ export class TemplateService {
       await holdOwner(step, owner, viewer.id);
       // Those who keep templates side by side count each other's.
       await step.tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('events:templates:' || ${owner.organizationId ?? viewer.id}))`;
-      if ((await step.tx.eventTemplate.count({ where: owner })) >= MOST_TEMPLATES)
-        throw notAllowed(`At most ${MOST_TEMPLATES} templates are kept: delete one that is not needed any more.`);
+      // For themselves, and for each organisation.
+      const { eventTemplates: most } = await entitlementsIn(step, viewer.id);
+      if ((await step.tx.eventTemplate.count({ where: owner })) >= most)
+        throw notAllowed(`At most ${most} templates are kept: delete one that is not needed any more.`);
       const { content, durationMinutes } = input.eventId ? await contentLike(step, input.eventId, owner.ownerId) : split(input.content!);
       const row = {
         id: randomUUID(),

@@ -27,7 +27,8 @@ export class Disputes {
     const recent = await processor.disputesSince(new Date(clock.now().getTime() - LOOKED_THROUGH_MS));
     const refs = recent.map(({ ref }) => ref);
     const known = await db.prisma.dispute.findMany({ where: { processorRef: { in: refs } }, select: { processorRef: true } });
-    const isKnown = new Set(known.map(({ processorRef }) => processorRef));
+    const ofPlans = await db.prisma.planDispute.findMany({ where: { processorRef: { in: refs } }, select: { processorRef: true } });
+    const isKnown = new Set([...known, ...ofPlans].map(({ processorRef }) => processorRef));
     for (const state of recent) if (!isKnown.has(state.ref)) await this.takeIn(processor, state, cause, null);
   }
 
@@ -58,6 +59,7 @@ export class Disputes {
       where: { processor: processor.name, processorRef: state.paymentRef },
       select: { id: true, orderId: true, status: true },
     });
+    if (!payment && (await this.kept.plans.takeDisputeIn(processor, state, cause, notice))) return;
     // The notice of the money may be later than that of the dispute, or be lost.
     if (payment && payment.status !== 'SUCCEEDED') await this.kept.charging.look(payment.id, cause);
     if (!payment) logger.error({ processor: processor.name, ref: state.ref }, 'a dispute is about a payment that is not known');

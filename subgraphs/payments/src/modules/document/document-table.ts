@@ -18,7 +18,17 @@ export function linesOfDocument(document: DocumentWithLines): string[] {
   const sign = kind === 'CREDIT_NOTE' ? -1n : 1n;
   return document.lines.map(({ text, quantity, netMinor, taxMinor, taxName, taxBasisPoints, taxMode }) =>
     csvLine([
-      ...[number, kind, issuedAt.toISOString(), corrects?.number ?? '', orderId, event.title, seller?.name ?? '', billTo?.name ?? '', text],
+      ...[
+        number,
+        kind,
+        issuedAt.toISOString(),
+        corrects?.number ?? '',
+        orderId ?? '',
+        event.title,
+        seller?.name ?? '',
+        billTo?.name ?? '',
+        text,
+      ],
       ...[String(quantity), currency, amount(sign * netMinor, currency), amount(sign * taxMinor, currency)],
       ...[amount(sign * (netMinor + taxMinor), currency), taxName ?? '', rate(taxBasisPoints), taxMode ?? ''],
     ]),

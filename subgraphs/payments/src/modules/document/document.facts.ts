@@ -3,7 +3,7 @@ import type { Topics } from '@marquee/schema/topics';
 import type { OrderDocument } from '../../generated/prisma/client';
 import { money } from '../money/money';
 
-/** Told when its file can be read. */
+/** Told when its file can be read, of one that is about an order. */
 export const documentIssued = (document: OrderDocument): FactOf<Pick<Topics, 'document.issued'>> => ({
   topic: 'document.issued',
   key: document.id,
@@ -11,8 +11,8 @@ export const documentIssued = (document: OrderDocument): FactOf<Pick<Topics, 'do
     documentId: document.id,
     kind: document.kind,
     number: document.number,
-    orderId: document.orderId,
-    eventId: document.eventId,
+    orderId: document.orderId!,
+    eventId: document.eventId!,
     userId: document.buyerId,
     total: money(document.totalMinor, document.currency),
     issuedAt: document.issuedAt.toISOString(),

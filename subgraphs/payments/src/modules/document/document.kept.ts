@@ -36,8 +36,8 @@ export class Papers {
       const { count } = await step.tx.orderDocument.updateMany({ where: { id: documentId, fileKey: null }, data: { fileKey: key } });
       // Who was faster has told of theirs.
       if (count === 0) return discardFile(step, key);
-      // A guest of the box office has it from there.
-      if (document.buyerId === document.orderId) return;
+      // A guest of the box office has it from there, and who pays for a plan is told of that.
+      if (document.orderId === null || document.buyerId === document.orderId) return;
       await step.tell(documentIssued(await step.tx.orderDocument.findUniqueOrThrow({ where: { id: documentId } })));
     });
   }

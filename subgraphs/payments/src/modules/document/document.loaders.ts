@@ -13,7 +13,7 @@ export const documentLoaders = ({ db: { prisma } }: Kept) => ({
         where: { orderId: { in: [...orderIds] } },
         orderBy: [{ issuedAt: 'asc' }, { kind: 'asc' }, { sequence: 'asc' }],
       }),
-    (document) => document.orderId,
+    (document) => document.orderId!,
   ),
   linesByDocumentId: manyBy(
     (documentIds: readonly string[]) =>

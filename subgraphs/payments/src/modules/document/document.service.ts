@@ -82,7 +82,7 @@ export class DocumentService {
   private async isVisible({ buyerId, sellerId, eventId }: OrderDocument): Promise<boolean> {
     const { viewerId } = this.ctx;
     if (viewerId === buyerId) return true;
-    return (await this.events.hasRight(eventId, 'REPORT')) || this.sellers.actsFor(sellerId);
+    return (eventId !== null && (await this.events.hasRight(eventId, 'REPORT'))) || this.sellers.actsFor(sellerId);
   }
 
   private async list(keyset: typeof newestOfBuyer, page: Page, where: { buyerId: string } | { sellerId: string }) {

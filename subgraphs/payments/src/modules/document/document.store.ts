@@ -36,7 +36,15 @@ export async function issueInvoice(
     event: { title: event.title, startsAt: event.startsAt.toISOString() },
   };
   const kind = seller ? 'INVOICE' : 'RECEIPT';
-  await write(step, { kind, sellerId, order, referenceId: order.id, correctsId: null, content, lines: linesOfSale(order.items, posted) });
+  await writeDocument(step, {
+    kind,
+    sellerId,
+    about: aboutOrder(order),
+    referenceId: order.id,
+    correctsId: null,
+    content,
+    lines: linesOfSale(order.items, posted),
+  });
 }
 
 /** The credit note of what was promised back of an order just now, in these refunds, for tickets of these tiers. None of orders that are older than documents. */
@@ -61,20 +69,45 @@ async function correct(step: Step, order: Order, referenceId: string, posted: Po
   // Deposits are no part of the sale: a credit note tells nothing of them.
   const content: DocumentContent = { ...(sale.content as unknown as DocumentContent), corrects: sale.number, notes: notesOf(items) };
   const lines = [lineOfReturn(items, text, posted)];
-  await write(step, { kind: 'CREDIT_NOTE', sellerId: sale.sellerId, order, referenceId, correctsId: sale.id, content, lines });
+  await writeDocument(step, {
+    kind: 'CREDIT_NOTE',
+    sellerId: sale.sellerId,
+    about: aboutOrder(order),
+    referenceId,
+    correctsId: sale.id,
+    content,
+    lines,
+  });
 }
+
+/** What a paper is about: an order, or a period of a plan. */
+export interface AboutPaper {
+  orderId: string | null;
+  eventId: string | null;
+  planInvoiceId: string | null;
+  buyerId: string;
+  currency: string;
+}
+
+const aboutOrder = ({ id: orderId, eventId, userId: buyerId, currency }: Order): AboutPaper => ({
+  ...{ orderId, eventId, planInvoiceId: null, buyerId, currency },
+});
 
 interface NewDocument {
   kind: DocumentKind;
   sellerId: string;
-  order: Order;
+  about: AboutPaper;
   referenceId: string;
   correctsId: string | null;
   content: DocumentContent;
   lines: readonly DocumentLine[];
 }
 
-async function write(step: Step, { kind, sellerId, order, referenceId, correctsId, content, lines }: NewDocument): Promise<void> {
+/** Numbers a paper and writes it. The seller's counter is locked last of all. */
+export async function writeDocument(
+  step: Step,
+  { kind, sellerId, about, referenceId, correctsId, content, lines }: NewDocument,
+): Promise<void> {
   const { tx } = step;
   const id = randomUUID();
   const { sequence, issuedAt } = await nextNumber(step, sellerId, kind);
@@ -84,8 +117,7 @@ async function write(step: Step, { kind, sellerId, order, referenceId, correctsI
   await tx.orderDocument.create({
     data: {
       ...{ id, kind, sellerId, year, sequence, number: numberOf(year, kind, sequence) },
-      ...{ orderId: order.id, eventId: order.eventId, buyerId: order.userId, referenceId, correctsId },
-      ...{ netMinor, taxMinor, totalMinor: netMinor + taxMinor, currency: order.currency },
+      ...{ ...about, referenceId, correctsId, netMinor, taxMinor, totalMinor: netMinor + taxMinor },
       ...{ content: content as unknown as Prisma.InputJsonObject, issuedAt },
     },
   });

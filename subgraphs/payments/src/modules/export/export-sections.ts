@@ -1,4 +1,5 @@
 import type { ExportSection } from '@marquee/platform';
+import { planSections } from './export-plan-sections';
 
 /** What this subgraph keeps of a person, as it is exported. A table with a person's id is here or below; a test looks. */
 export const exportSections: readonly ExportSection[] = [
@@ -235,6 +236,7 @@ export const exportSections: readonly ExportSection[] = [
       created_at: 'When it was (UTC).',
     },
   },
+  ...planSections,
   {
     table: 'people',
     name: 'profile_copy',
@@ -251,6 +253,7 @@ export const exportSections: readonly ExportSection[] = [
 
 /** Tables that are not exported, and why. */
 export const notExported: Readonly<Record<string, string>> = {
+  plan_disputes: 'What banks call back of plans, for the platform’s books.',
   events: 'A copy of what another part of the platform owns, which exports it.',
   event_guests: 'A copy of what another part of the platform owns, which exports it.',
   event_invitations: 'A copy of what another part of the platform owns, which exports it.',

@@ -1,5 +1,7 @@
 import type { Statement } from '@marquee/platform';
 
+import { PLAN_BREAKS, PLAN_DISPUTED } from './ledger-health-plans.sql';
+
 const MOST = 100;
 /** Tries of a payout after which a person has to look: some days, with the waits between them. */
 const MANY_TRIES = 80;
@@ -78,6 +80,7 @@ export const LEDGER_BREAKS: Statement = {
   UNION ALL
   SELECT 'DISPUTE_MISMATCH', currency, format('disputes come to %s more %s than the ledger has set aside for them', SUM(amount), currency) FROM (
     SELECT currency, CASE WHEN status = 'WON' THEN 0 ELSE amount_minor END - taken_minor AS amount FROM disputes WHERE status <> 'LOST'
+    ${PLAN_DISPUTED}
     UNION ALL SELECT p.currency, CASE p.side WHEN 'DEBIT' THEN p.amount_minor ELSE -p.amount_minor END
     FROM ledger_postings p JOIN ledger_accounts a ON a.id = p.account_id WHERE a.kind = 'DISPUTES'
   ) set_aside GROUP BY currency HAVING SUM(amount) <> 0
@@ -141,6 +144,8 @@ export const LEDGER_BREAKS: Statement = {
     FROM ledger_postings p JOIN ledger_accounts a ON a.id = p.account_id JOIN ledger_entries e ON e.id = p.entry_id
     WHERE a.kind = 'SELLER_CASH' AND e.kind <> 'PAYOUT'
   ) held GROUP BY currency HAVING SUM(amount) <> 0
+  UNION ALL
+  ${PLAN_BREAKS}
   UNION ALL
   SELECT 'REFUND_FAILED', r.id::text, format('%s %s are owed to a buyer; after %s tries the processor said: %s', r.amount_minor, r.currency, r.attempts, COALESCE(r.last_error, ''))
   FROM refunds r WHERE r.status = 'FAILED'

@@ -29,7 +29,7 @@ export async function postEntry(step: Step, entry: NewEntry): Promise<void> {
 export async function postMirror(
   { tx, now }: Step,
   of: EntryKind,
-  entry: { kind: EntryKind; orderId: string; referenceId: string },
+  entry: { kind: EntryKind; orderId: string | null; referenceId: string },
 ): Promise<void> {
   const id = randomUUID();
   await tx.ledgerEntry.create({ data: { id, ...entry, occurredAt: now } });

@@ -10,10 +10,14 @@ export interface ShareRates {
   curatorBasisPoints: bigint;
 }
 
-export const ratesOf = (settings: Pick<Settings, 'PLATFORM_SHARE_BASIS_POINTS' | 'CURATOR_SHARE_BASIS_POINTS'>): ShareRates => ({
-  platformBasisPoints: settings.PLATFORM_SHARE_BASIS_POINTS,
-  curatorBasisPoints: settings.CURATOR_SHARE_BASIS_POINTS,
-});
+/** `lowerShare`: who made the event has a plan with which the platform takes less. */
+export function ratesOf(
+  settings: Pick<Settings, 'PLATFORM_SHARE_BASIS_POINTS' | 'ORGANISER_SHARE_BASIS_POINTS' | 'CURATOR_SHARE_BASIS_POINTS'>,
+  lowerShare: boolean,
+): ShareRates {
+  const { PLATFORM_SHARE_BASIS_POINTS: all, ORGANISER_SHARE_BASIS_POINTS: lower } = settings;
+  return { platformBasisPoints: lowerShare ? least(all, lower) : all, curatorBasisPoints: settings.CURATOR_SHARE_BASIS_POINTS };
+}
 
 /** The five parts of an order's total, in minor units. They add up to it exactly. */
 export interface Shares {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { entitlementsOf } from '@marquee/schema/rules/plans';
 import type { Step } from '../../context';
 import type { Ticket } from '../../generated/prisma/client';
 import { issueInvoice } from '../document/document.store';
@@ -8,6 +9,7 @@ import { holderOf, paymentLines } from '../ledger/ledger-entries';
 import { postEntry } from '../ledger/ledger.store';
 import { includedTax, ratesOf, shareRevenue } from '../ledger/revenue-share';
 import { allocate } from '../money/allocate';
+import { planOf } from '../plan/plan.store';
 import { pricesOfPlaces } from '../tax/tax';
 import { orderPaid } from './order.facts';
 import { moveOrder } from './order.store';
@@ -66,7 +68,12 @@ async function spend(step: Step, order: OrderWithItems, tickets: readonly Pick<T
   const [feeOfPrice, feeOfDeposits] = allocate(paid.feeMinor, [price, order.depositMinor]) as [bigint, bigint];
   const waitedOfPrice = paid.waitedMinor < price ? paid.waitedMinor : price;
   if (price > 0n)
-    await shareOut(step, order, { ...paid, feeMinor: feeOfPrice, waitedMinor: waitedOfPrice }, { price, creatorId: sellerId });
+    await shareOut(
+      step,
+      order,
+      { ...paid, feeMinor: feeOfPrice, waitedMinor: waitedOfPrice },
+      { price, creatorId: sellerId, madeBy: event.creatorId },
+    );
   if (order.depositMinor > 0n)
     await chargeDeposits(step, order, tickets, { feeMinor: feeOfDeposits, waitedMinor: paid.waitedMinor - waitedOfPrice });
   await issueInvoice(step, order, sellerId, event);
@@ -76,13 +83,14 @@ async function shareOut(
   step: Step,
   order: OrderWithItems,
   { paymentId, feeMinor: processing, waitedMinor }: Paid,
-  { price, creatorId }: { price: bigint; creatorId: string },
+  { price, creatorId, madeBy }: { price: bigint; creatorId: string; madeBy: string },
 ): Promise<void> {
   const { tx, now, kept } = step;
   const curatorId = (await tx.curationCopy.findUnique({ where: { eventId: order.eventId } }))?.curatorId ?? null;
   // Of orders that are older than what is kept of their taxes.
   const tax = order.taxMinor ?? includedTax(price, kept.settings.TAX_BASIS_POINTS);
-  const shares = shareRevenue({ total: price, processing, tax, hasCurator: curatorId !== null }, ratesOf(kept.settings));
+  const { lowerShare } = entitlementsOf(await planOf(step, madeBy));
+  const shares = shareRevenue({ total: price, processing, tax, hasCurator: curatorId !== null }, ratesOf(kept.settings, lowerShare));
   await tx.revenueShare.create({
     data: {
       orderId: order.id,

@@ -56,6 +56,7 @@ async function takePaymentIn(
   const { cause } = about;
   const payment = await paymentOf(kept, processor, about);
   if (payment) return kept.charging.look(payment.id, cause, received);
+  if (await kept.plans.takeNoticeIn(processor, about, cause, received)) return;
   const { state } = await processor.retrieve(about.ref);
   if (state.status !== 'SUCCEEDED') return;
   kept.logger.error({ processor: processor.name, ref: about.ref }, 'the processor tells of money for which there is no payment');
@@ -82,7 +83,8 @@ async function takeRefundIn(kept: Kept, processor: Processor, notice: ReceivedNo
   const state = await processor.retrieveRefund(ref);
   await takeStep(kept, cause, async (step: Step) => {
     await keepNotice(step, notice);
-    if (state.status === 'FAILED') await keepReturnedRefund(step, ref, state.reason);
+    if (state.status !== 'FAILED' || (await kept.plans.keepReturned(step, ref, state.reason))) return;
+    await keepReturnedRefund(step, ref, state.reason);
   });
 }
 

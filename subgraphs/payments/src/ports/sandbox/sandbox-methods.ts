@@ -3,7 +3,8 @@ import { UNKNOWN_METHOD, type MethodFacts } from '../processor';
 /** What a test payment method does, in the manner of the processors' own test modes. */
 export type Behaviour =
   | { kind: 'SUCCEEDS' }
-  | { kind: 'DECLINES'; code: string; reason: string }
+  /** `isKept`: saving it succeeds, and charging it later does not. */
+  | { kind: 'DECLINES'; code: string; reason: string; isKept?: boolean }
   /** Wants a step at the bank; the proof `approve` passes it. */
   | { kind: 'NEEDS_ACTION' }
   /** Succeeds after a while, as bank debits do. */
@@ -19,6 +20,7 @@ const METHODS: ReadonlyMap<string, Behaviour> = new Map<string, Behaviour>(
     pm_card_mastercard: { kind: 'SUCCEEDS' },
     pm_card_declined: { kind: 'DECLINES', code: 'card_declined', reason: 'The card was declined.' },
     pm_card_insufficient_funds: { kind: 'DECLINES', code: 'insufficient_funds', reason: 'The card has insufficient funds.' },
+    pm_card_charge_fails: { kind: 'DECLINES', code: 'card_declined', reason: 'The card was declined.', isKept: true },
     pm_card_3ds: { kind: 'NEEDS_ACTION' },
     pm_card_dispute: { kind: 'DISPUTED' },
     pm_card_suspect: { kind: 'SUSPECT' },

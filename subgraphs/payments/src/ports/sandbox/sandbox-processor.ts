@@ -6,25 +6,16 @@ import {
   type DisputeState,
   type Evidence,
   type Intent,
-  type IntentState,
   type MadeRefund,
   type MethodFacts,
   type Processor,
   type RefundState,
+  type SavedMethod,
 } from '../processor';
 import { answerDispute, disputesSince, findDispute, openDispute } from './sandbox-disputes';
+import { toIntent, type IntentRow } from './sandbox-intents';
+import { completedMethod, savedMethod } from './sandbox-saving';
 import { APPROVAL, behaviourOf, CANCELED, factsOfMethod, REFUSED_AT_BANK, sandboxFee } from './sandbox-methods';
-
-interface IntentRow {
-  id: string;
-  amount_minor: string;
-  currency: string;
-  status: 'REQUIRES_METHOD' | 'DECLINED' | 'REQUIRES_ACTION' | 'PROCESSING' | 'SUCCEEDED' | 'CANCELED';
-  client_secret: string;
-  decline_code: string | null;
-  decline_reason: string | null;
-  settles_at: Date | null;
-}
 
 /**
  * The built-in processor: behaves like a test mode and needs no account. It keeps its own accounts in its own tables, on connections and in
@@ -42,14 +33,7 @@ export class SandboxProcessor implements Processor {
   ) {}
 
   createIntent(request: { amountMinor: bigint; currency: string; orderId: string; key: string }): Promise<Intent> {
-    return this.workOnce('intent', request, async (client) => {
-      const id = `pi_${randomBytes(12).toString('hex')}`;
-      const { rows } = await client.query<IntentRow>(
-        `INSERT INTO sandbox_intents (id, amount_minor, currency, status, client_secret) VALUES ($1, $2, $3, 'REQUIRES_METHOD', $4) RETURNING *`,
-        [id, request.amountMinor, request.currency, `${id}_secret_${randomBytes(16).toString('hex')}`],
-      );
-      return toIntent(rows[0]!);
-    });
+    return this.workOnce('intent', request, async (client) => toIntent(await this.newIntent(client, request)));
   }
 
   describeMethod(method: string): Promise<MethodFacts> {
@@ -78,10 +62,7 @@ export class SandboxProcessor implements Processor {
         case 'NEEDS_ACTION':
           return this.updateIntent(client, intent, { status: 'REQUIRES_ACTION' });
         case 'DELAYED':
-          return this.updateIntent(client, intent, {
-            status: 'PROCESSING',
-            settlesAt: new Date(this.clock.now().getTime() + behaviour.milliseconds),
-          });
+          return this.updateIntent(client, intent, { status: 'PROCESSING', settlesAt: this.after(behaviour.milliseconds) });
       }
     });
   }
@@ -110,6 +91,35 @@ export class SandboxProcessor implements Processor {
       const isPaid = intent.status === 'SUCCEEDED' || intent.status === 'PROCESSING';
       return isPaid ? toIntent(intent) : this.updateIntent(client, intent, { status: 'CANCELED', ...CANCELED });
     });
+  }
+
+  saveMethod(request: { person: string; customer: string | null; method: string; key: string }): Promise<SavedMethod> {
+    return this.workOnce('save', request, () => Promise.resolve(savedMethod(request)));
+  }
+
+  completeSaving(request: { ref: string; proof: string }): Promise<SavedMethod> {
+    return Promise.resolve(completedMethod(request));
+  }
+
+  chargeSaved(request: { customer: string; method: string; amountMinor: bigint; currency: string; key: string }): Promise<Intent> {
+    return this.workOnce('charge', request, async (client) => {
+      const intent = await this.newIntent(client, request);
+      const behaviour = behaviourOf(request.method);
+      switch (behaviour.kind) {
+        case 'DECLINES':
+          return this.updateIntent(client, intent, { status: 'DECLINED', code: behaviour.code, reason: behaviour.reason });
+        case 'DELAYED':
+          return this.updateIntent(client, intent, { status: 'PROCESSING', settlesAt: this.after(behaviour.milliseconds) });
+        case 'DISPUTED':
+          await openDispute(client, { id: intent.id, amountMinor: request.amountMinor }, this.clock.now());
+      }
+      return this.chargeIntent(client, intent);
+    });
+  }
+
+  /** Nothing is kept of anybody. */
+  forgetCustomer(): Promise<void> {
+    return Promise.resolve();
   }
 
   /** Returns its fee in proportion. */
@@ -179,6 +189,19 @@ export class SandboxProcessor implements Processor {
       ]);
       return rows[0] ? decode<{ ref: string }>(rows[0].response) : null;
     });
+  }
+
+  private after(milliseconds: number): Date {
+    return new Date(this.clock.now().getTime() + milliseconds);
+  }
+
+  private async newIntent(client: PoolClient, { amountMinor, currency }: { amountMinor: bigint; currency: string }): Promise<IntentRow> {
+    const id = `pi_${randomBytes(12).toString('hex')}`;
+    const { rows } = await client.query<IntentRow>(
+      `INSERT INTO sandbox_intents (id, amount_minor, currency, status, client_secret) VALUES ($1, $2, $3, 'REQUIRES_METHOD', $4) RETURNING *`,
+      [id, amountMinor, currency, `${id}_secret_${randomBytes(16).toString('hex')}`],
+    );
+    return rows[0]!;
   }
 
   private async chargeIntent(client: PoolClient, intent: IntentRow): Promise<Intent> {
@@ -259,25 +282,6 @@ export class SandboxProcessor implements Processor {
 
 const warned = (intent: Intent): Intent =>
   intent.state.status === 'SUCCEEDED' ? { ...intent, state: { ...intent.state, isSuspect: true } } : intent;
-
-function toIntent(row: IntentRow): Intent {
-  return { ref: row.id, clientSecret: row.client_secret, state: toState(row) };
-}
-
-function toState(row: IntentRow): IntentState {
-  switch (row.status) {
-    case 'REQUIRES_METHOD':
-    case 'PROCESSING':
-      return { status: row.status };
-    case 'REQUIRES_ACTION':
-      return { status: row.status, actionUrl: null };
-    case 'DECLINED':
-    case 'CANCELED':
-      return { status: 'DECLINED', code: row.decline_code!, reason: row.decline_reason! };
-    case 'SUCCEEDED':
-      return { status: row.status, feeMinor: sandboxFee(BigInt(row.amount_minor)) };
-  }
-}
 
 /** Answers hold bigint amounts, which JSON does not know: written as `{"$minor": "123"}`. */
 const encode = (value: unknown) =>

@@ -10,10 +10,12 @@ import {
   type Notice,
   type Processor,
   type RefundState,
+  type SavedMethod,
 } from '../processor';
 import { toDispute, toEvidence } from './stripe-disputes';
 import { declined, PAYMENT_KEY, toIntent, unknownMethod, WITH_FEE } from './stripe-intents';
 import { toStripe } from './stripe-money';
+import { offSession, refusedSaving, toSaved, WITH_METHOD } from './stripe-saving';
 import { isRefusedPayee, payeeStateOf } from './stripe-payees';
 import { noticeOf } from './stripe-notices';
 
@@ -104,6 +106,44 @@ export class StripeProcessor implements Processor {
       if (error instanceof Stripe.errors.StripeInvalidRequestError && error.code === 'payment_intent_unexpected_state')
         return this.retrieve(ref);
       throw faultOf(error);
+    }
+  }
+
+  /** By a SetupIntent, so that the bank sees its customer now and not when they are away. */
+  async saveMethod({ person, customer, method, key }: Parameters<Processor['saveMethod']>[0]): Promise<SavedMethod> {
+    const of = customer ?? (await this.openCustomer(person));
+    const parameters: Stripe.SetupIntentCreateParams = {
+      ...{ customer: of, payment_method: method, confirm: true, usage: 'off_session', return_url: this.account.returnUrl },
+      ...{ automatic_payment_methods: { enabled: true }, expand: WITH_METHOD },
+    };
+    try {
+      return toSaved(await keyed(`setup:${key}`, (once) => this.stripe.setupIntents.create(parameters, once)));
+    } catch (error) {
+      const refused = refusedSaving(error);
+      if (refused) return { ref: '', customer: of, state: refused };
+      throw faultOf(error);
+    }
+  }
+
+  async completeSaving({ ref }: { ref: string }): Promise<SavedMethod> {
+    return toSaved(await this.ask(() => this.stripe.setupIntents.retrieve(ref, { expand: WITH_METHOD })));
+  }
+
+  async chargeSaved({ key, ...request }: Parameters<Processor['chargeSaved']>[0]): Promise<Intent> {
+    try {
+      return toIntent(await keyed(`plan:${key}`, (once) => this.stripe.paymentIntents.create(offSession(request), once)));
+    } catch (error) {
+      if (error instanceof Stripe.errors.StripeCardError && error.payment_intent)
+        return { ...toIntent(error.payment_intent), state: declined(error) };
+      throw faultOf(error);
+    }
+  }
+
+  async forgetCustomer(customer: string): Promise<void> {
+    try {
+      await this.stripe.customers.del(customer);
+    } catch (error) {
+      if (!(error instanceof Stripe.errors.StripeInvalidRequestError && error.code === 'resource_missing')) throw faultOf(error);
     }
   }
 
@@ -202,6 +242,11 @@ export class StripeProcessor implements Processor {
       }
     }
     throw new NoticeRefused('the signature is not that of Stripe, or is too old');
+  }
+
+  private async openCustomer(person: string): Promise<string> {
+    const parameters = { metadata: { marquee_person: person } };
+    return (await this.ask(() => keyed(`customer:${person}`, (once) => this.stripe.customers.create(parameters, once)))).id;
   }
 
   private async ask<T>(work: () => Promise<T>): Promise<T> {

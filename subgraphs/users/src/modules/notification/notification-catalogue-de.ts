@@ -113,6 +113,14 @@ export const german: Catalogue = {
       title: '{tickets, plural, =1 {Dein Ticket wurde} other {Deine Tickets wurden}} zurückgenommen: {event}',
       body: ['{tickets, plural, =1 {Es lässt} other {Sie lassen}} niemanden mehr ein.', 'Frag beim Veranstalter nach dem Grund.'],
     },
+    PLAN: {
+      title:
+        'Dein Tarif {plan} {state, select, TRIAL_STARTED {kann getestet werden} TRIAL_ENDING {wird bald berechnet} STARTED {hat begonnen} RENEWED {wurde verlängert} CHANGED {wurde geändert} PAYMENT_FAILED {konnte nicht verlängert werden} REFUNDED {: Geld geht zurück} other {ist beendet}}',
+      body: [
+        '{state, select, TRIAL_STARTED {Vor {expiresAt} wird nichts berechnet; danach {amount}, wenn du nicht kündigst.} TRIAL_ENDING {Deine Testzeit endet {expiresAt}: dann werden {amount} berechnet, wenn du nicht kündigst.} STARTED {Du hast {amount} bezahlt. Verlängert wird {expiresAt}.} RENEWED {Du hast {amount} bezahlt. Verlängert wird {expiresAt}.} CHANGED {Du hast {amount} bezahlt. Verlängert wird {expiresAt}.} PAYMENT_FAILED {{amount} konnten nicht eingezogen werden. Wir versuchen es {expiresAt} wieder: hinterlege bis dahin eine andere Zahlungsart, oder kündige.} other {}}',
+        '{state, select, REFUNDED {{amount} sind auf dem Weg zurück zu dir.} ENDED {Du hast, was alle haben. Du kannst jederzeit wieder beginnen.} other {}}',
+      ],
+    },
     PAYOUT: {
       title: '{state, select, MADE {Deine Auszahlung} other {Deine Auszahlung ist gescheitert}}',
       body: [

@@ -104,6 +104,14 @@ export const english: Catalogue = {
       title: '{tickets, plural, =1 {Your ticket} other {Your tickets}} for {event} {tickets, plural, =1 {was} other {were}} taken back',
       body: ['{tickets, plural, =1 {It lets} other {They let}} nobody in any more.', 'Ask the organiser why.'],
     },
+    PLAN: {
+      title:
+        'Your plan {plan} {state, select, TRIAL_STARTED {can be tried} TRIAL_ENDING {is about to be charged} STARTED {has begun} RENEWED {was renewed} CHANGED {was changed} PAYMENT_FAILED {could not be renewed} REFUNDED {: money goes back} other {has ended}}',
+      body: [
+        '{state, select, TRIAL_STARTED {Nothing is charged before {expiresAt}; then {amount}, unless you cancel.} TRIAL_ENDING {Your trial ends {expiresAt}: then {amount} are charged, unless you cancel.} STARTED {You paid {amount}. It is renewed {expiresAt}.} RENEWED {You paid {amount}. It is renewed {expiresAt}.} CHANGED {You paid {amount}. It is renewed {expiresAt}.} PAYMENT_FAILED {{amount} could not be charged. We try again {expiresAt}: save another payment method before that, or cancel.} other {}}',
+        '{state, select, REFUNDED {{amount} are on their way back to you.} ENDED {You have what everybody has. You can begin again whenever you like.} other {}}',
+      ],
+    },
     PAYOUT: {
       title: '{state, select, MADE {Your payout} other {Your payout failed}}',
       body: [

@@ -106,6 +106,14 @@ export const spanish: Catalogue = {
       title: '{tickets, plural, =1 {Tu entrada fue retirada} other {Tus entradas fueron retiradas}}: {event}',
       body: ['{tickets, plural, =1 {Ya no deja} other {Ya no dejan}} entrar a nadie.', 'Pregunta el motivo a quien organiza.'],
     },
+    PLAN: {
+      title:
+        'Tu plan {plan} {state, select, TRIAL_STARTED {está en prueba} TRIAL_ENDING {se va a cobrar} STARTED {ha empezado} RENEWED {se ha renovado} CHANGED {ha cambiado} PAYMENT_FAILED {no se pudo renovar} REFUNDED {: devolución} other {ha terminado}}',
+      body: [
+        '{state, select, TRIAL_STARTED {No se cobra nada antes del {expiresAt}; después {amount}, salvo que canceles.} TRIAL_ENDING {Tu prueba termina el {expiresAt}: entonces se cobran {amount}, salvo que canceles.} STARTED {Has pagado {amount}. Se renueva el {expiresAt}.} RENEWED {Has pagado {amount}. Se renueva el {expiresAt}.} CHANGED {Has pagado {amount}. Se renueva el {expiresAt}.} PAYMENT_FAILED {No se pudieron cobrar {amount}. Lo intentamos de nuevo el {expiresAt}: guarda antes otro medio de pago, o cancela.} other {}}',
+        '{state, select, REFUNDED {{amount} van de camino de vuelta.} ENDED {Tienes lo que tiene todo el mundo. Puedes volver a empezar cuando quieras.} other {}}',
+      ],
+    },
     PAYOUT: {
       title: '{state, select, MADE {Tu pago} other {Tu pago ha fallado}}',
       body: [

@@ -112,6 +112,14 @@ export const french: Catalogue = {
       title: '{tickets, plural, =1 {Votre billet a été repris} other {Vos billets ont été repris}} : {event}',
       body: ['{tickets, plural, =1 {Il ne donne} other {Ils ne donnent}} plus accès à rien.', 'Demandez la raison à l’organisateur.'],
     },
+    PLAN: {
+      title:
+        'Votre formule {plan} {state, select, TRIAL_STARTED {est à l’essai} TRIAL_ENDING {va être facturée} STARTED {a commencé} RENEWED {a été renouvelée} CHANGED {a été modifiée} PAYMENT_FAILED {n’a pas pu être renouvelée} REFUNDED {: remboursement} other {est terminée}}',
+      body: [
+        '{state, select, TRIAL_STARTED {Rien n’est facturé avant le {expiresAt} ; ensuite {amount}, sauf si vous résiliez.} TRIAL_ENDING {Votre essai se termine le {expiresAt} : {amount} seront alors facturés, sauf si vous résiliez.} STARTED {Vous avez payé {amount}. Renouvellement le {expiresAt}.} RENEWED {Vous avez payé {amount}. Renouvellement le {expiresAt}.} CHANGED {Vous avez payé {amount}. Renouvellement le {expiresAt}.} PAYMENT_FAILED {{amount} n’ont pas pu être débités. Nouvel essai le {expiresAt} : enregistrez d’ici là un autre moyen de paiement, ou résiliez.} other {}}',
+        '{state, select, REFUNDED {{amount} vous sont remboursés.} ENDED {Vous avez ce que tout le monde a. Vous pouvez recommencer quand vous voulez.} other {}}',
+      ],
+    },
     PAYOUT: {
       title: '{state, select, MADE {Votre versement} other {Votre versement a échoué}}',
       body: [

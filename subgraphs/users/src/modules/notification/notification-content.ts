@@ -207,6 +207,18 @@ export const payoutSettled = (state: 'MADE' | 'FAILED', amount: MoneyPayload): N
   target: null,
 });
 
+/** It has no target: it is about no event. `until`: until when it is paid, or when it is charged next. */
+export const planTold = (
+  state: ParametersOf<'PLAN'>['state'],
+  plan: ParametersOf<'PLAN'>['plan'],
+  amount: MoneyPayload,
+  until: string | null,
+): NotificationContent => ({
+  type: 'PLAN',
+  parameters: { state, plan, amount, expiresAt: until === null ? null : { at: until, zone: null } },
+  target: null,
+});
+
 /** `until`: by when it can be answered. */
 export const paymentDisputed = (
   state: 'NEEDS_RESPONSE' | 'WON' | 'LOST',

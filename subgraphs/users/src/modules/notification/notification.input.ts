@@ -23,6 +23,7 @@ const KINDS: Record<NotificationType, true> = {
   DEPOSIT_SETTLED: true,
   DOCUMENT_ISSUED: true,
   TICKET_TAKEN_BACK: true,
+  PLAN: true,
   PAYOUT: true,
   PAYMENT_DISPUTED: true,
   TICKET_OFFERED: true,
