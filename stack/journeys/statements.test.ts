@@ -7,7 +7,7 @@ import type { Stack } from '../src/one-process';
 /** How many SQL statements a page costs, over all five databases: the same for short lists and long ones. */
 const EVENT_PAGE_STATEMENTS = 15;
 /** One asks which of the words are the name of a venue or an organiser. */
-const SEARCH_STATEMENTS = 11;
+const SEARCH_STATEMENTS = 12;
 /** Whether a word is known, and what is written alike. */
 const OF_AN_UNKNOWN_WORD = 1;
 const TRIES = 6;
