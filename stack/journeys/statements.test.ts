@@ -111,7 +111,7 @@ describe('the statements of a page', () => {
     expect(new Set(found.slice(0, TRIES))).toEqual(new Set([1]));
     expect(new Set(found.slice(TRIES))).toEqual(new Set([14]));
     expect({ one, many }).toEqual({ one: SEARCH_STATEMENTS, many: SEARCH_STATEMENTS });
-    const unknown = await statementsOf(search({ tags: [`t${story.tag}`] }, 100, 'evening qqzzxwvvk'));
+    const unknown = await statementsOf(search({ tags: [`t${story.tag}`], ...story.near(5) }, 100, 'evening qqzzxwvvk'));
     expect(unknown).toBe(SEARCH_STATEMENTS + OF_AN_UNKNOWN_WORD);
   });
 });
