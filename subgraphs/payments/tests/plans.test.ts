@@ -257,9 +257,10 @@ describe('plans (P1, P12)', () => {
 
   it('of suspended people end with their period, and those of erased people at once, with nothing of them left but amounts', async () => {
     const world = await startWorld(NO_TRIAL);
-    const { subscribe, billing, pass, told } = plansIn(world);
-    const [suspended, erased, slow] = [await aPerson(world), await aPerson(world), await aPerson(world)];
-    await subscribe(suspended);
+    const { subscribe, save, billing, pass, told, news } = plansIn(world);
+    const [suspended, owing, erased, slow] = [await aPerson(world), await aPerson(world), await aPerson(world), await aPerson(world)];
+    for (const who of [suspended, owing]) await subscribe(who);
+    await save(owing, 'pm_card_charge_fails');
     await subscribe(erased);
     await subscribe(slow, 'PLUS', 'MONTH', 'pm_card_delayed');
     await aPerson(world, { viewer: suspended, version: 2, active: false });
@@ -268,6 +269,10 @@ describe('plans (P1, P12)', () => {
     await pass(31);
     await pass(0);
     expect(await billing(suspended)).toMatchObject({ plan: 'FREE', invoices: { totalCount: 1 } });
+    // What was refused once is not tried again.
+    await aPerson(world, { viewer: owing, version: 2, active: false });
+    await pass(9);
+    expect(await news(owing)).toEqual(['STARTED', 'PAYMENT_FAILED', 'ENDED']);
     expect(await told(erased)).toEqual(['PLUS', 'FREE']);
     for (const { id } of [erased, slow])
       for (const table of ['billing_accounts', 'billing_subscriptions', 'plan_invoices'])

@@ -47,6 +47,7 @@ export async function beginTry(step: Step, invoiceId: string): Promise<PlanInvoi
   if (invoice.status !== 'OPEN') return null;
   const lease = { nextTryAt: new Date(now.getTime() + LEASE_MS), updatedAt: now };
   if (invoice.trying) return tx.planInvoice.update({ where: { id: invoiceId }, data: lease });
+  if (await endsUnpaid(step, account, invoice)) return null;
   const { customerRef, methodRef, processor } = account;
   if (!customerRef || !methodRef) {
     await keepDecline(step, account, invoice, { code: 'no_method', reason: 'No payment method is saved.' });
@@ -54,6 +55,17 @@ export async function beginTry(step: Step, invoiceId: string): Promise<PlanInvoi
   }
   const begun = { tries: { increment: 1 }, trying: true, customerRef, methodRef, processor, processorRef: null, ...lease };
   return tx.planInvoice.update({ where: { id: invoiceId }, data: begun });
+}
+
+/** Of who is suspended no further renewal is charged: the plan ends. Read without a lock, which an erasure holds while it waits for the account. */
+async function endsUnpaid(step: Step, account: BillingAccount, { kind, userId }: PlanInvoice): Promise<boolean> {
+  if (kind !== 'RENEWAL') return false;
+  const person = await step.tx.personCopy.findUnique({ where: { id: userId }, select: { active: true } });
+  if (person?.active ?? true) return false;
+  const sub = await liveSubscription(step, userId);
+  if (sub) await endSubscription(step, account, sub);
+  else await voidOpenInvoice(step, userId);
+  return true;
 }
 
 /** Takes in what came of a try. An answer to an earlier one is stale, unless it tells of money. */
