@@ -154,6 +154,15 @@ describe('what is expected of sales (P21)', () => {
     expect(await world.statements(() => ask(tiers))).toBe(await world.statements(() => ask(tiers.slice(0, 1))));
   });
 
+  it('learns of an event all of whose places were given away that nothing of it was sold, and goes on with the next', async () => {
+    const world = await startWorld();
+    const tiers = [await anEventOnSale(world, aViewer(), 2), await anEventOnSale(world, aViewer())];
+    await world.sql('UPDATE ticket_tiers SET sold = quantity WHERE id = $1', [tiers[0]!.id]);
+    world.clock.advance(8 * DAY);
+    await world.subgraph.runJob('forecast-sales');
+    expect(await world.sql('SELECT tickets, sold_out_at FROM sales_curves')).toEqual(tiers.map(() => ({ tickets: 0, sold_out_at: null })));
+  });
+
   it('is made once a day, and once however many replicas make it', async () => {
     const world = await startWorld();
     const tier = await anEventOnSale(world, aViewer());

@@ -54,7 +54,8 @@ export async function keepCurve(step: Step, db: Database, { id: eventId, startsA
   const isSoldOut = places > 0 && tiers.reduce((sum, tier) => sum + tier.sold, 0) >= places;
   const curve = {
     ...{ startedAt: startsAt, places, tickets, days: Math.max(1, length), revenueMinor: netOf(report) },
-    soldOutAt: isSoldOut ? Math.min(...days.map(({ day }) => day)) : null,
+    // Of places that were all given away there is no day.
+    soldOutAt: isSoldOut && days.length > 0 ? Math.min(...days.map(({ day }) => day)) : null,
     soldBy: tickets >= FEWEST_TICKETS ? soldBy : [],
   };
   await step.tx.salesCurve.upsert({ where: { eventId }, create: { eventId, ...curve }, update: curve });
