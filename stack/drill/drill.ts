@@ -118,8 +118,15 @@ export async function drillRestore({ people, operations, seed, note = () => unde
       faults: [...DATABASES.flatMap((name) => databases[name].faults.map((fault) => `${name}: ${fault}`)), ...product.faults],
     };
   } finally {
-    for (const stop of stops.reverse()) await stop();
+    await stopAll(stops.reverse());
   }
+}
+
+/** One after the other, whichever of them fail: a server and its password are not left behind because something before could not be stopped. */
+export async function stopAll(stops: readonly (() => Promise<unknown>)[]): Promise<void> {
+  const faults: unknown[] = [];
+  for (const stop of stops) await stop().catch((fault: unknown) => faults.push(fault));
+  if (faults.length > 0) throw faults[0];
 }
 
 const SEGMENT = 16 * 2 ** 20;

@@ -1,5 +1,5 @@
 import { DATABASES } from '../sweep/ground';
-import { drillRestore } from './drill';
+import { drillRestore, stopAll } from './drill';
 import { compareRows } from './rows';
 
 test('a backup that was taken while people use the product is restored to a moment: all that was committed before it, and nothing else', async () => {
@@ -33,4 +33,12 @@ test('a row that came later, and one that is missing, are found', () => {
   expect(compared(['a 1', 5_000], ['a 2', 9_990], ['a 0', 4_000])).toMatchObject({ asTheyWere: 1, faults: [] });
   expect(compared(['a 2', 9_990]).faults).toHaveLength(1);
   expect(compared(['a 1', 5_000], ['a 3', 20_000]).faults).toHaveLength(1);
+});
+
+test('all that was begun is stopped, whichever of it fails to stop', async () => {
+  const stopped: string[] = [];
+  const stop = (name: string) => () => Promise.resolve(stopped.push(name));
+  const fails = () => Promise.reject(new Error('The people have stopped.'));
+  await expect(stopAll([fails, stop('server'), stop('folder')])).rejects.toThrow('The people have stopped.');
+  expect(stopped).toEqual(['server', 'folder']);
 });
