@@ -24,6 +24,7 @@ import {
   twelveComeByALinkForFive,
   twelveJoinForFourPlaces,
   twoAreSaidInSlowMode,
+  twoSharesBegin,
 } from './races';
 import { startWorld, type World } from './world';
 
@@ -101,6 +102,11 @@ test('control: without the lock on the room, what it tells of itself has the num
     };
   });
   expect(numbers).toEqual([1, 2, 2]);
+});
+
+test('control: without the lock on the sharer, one of two shares that begin at once fails', async () => {
+  meetAfter(/^locationShare\.findMany$/, 2);
+  expect(await twoSharesBegin(world)).toBe(1);
 });
 
 test('control: without the lock on the friendship, a list is shared with somebody who is no friend', async () => {

@@ -20,6 +20,7 @@ import {
   twelveComeByALinkForFive,
   twelveJoinForFourPlaces,
   twoAreSaidInSlowMode,
+  twoSharesBegin,
 } from './races';
 import { startWorld, type World } from './world';
 
@@ -60,6 +61,10 @@ test('what a room tells of itself while somebody speaks has a number of its own'
 
 test('a list that is shared while the friendship ends is shared with nobody', async () => {
   expect(await aSharingMeetsTheEndOfAFriendship(world)).toBe(0);
+});
+
+test('who begins to share where they are at two events at once shares at the one that comes last, and is answered at both', async () => {
+  expect(await twoSharesBegin(world)).toBe(2);
 });
 
 test('a crew that is made while its event is moved ends seven days after the new end', async () => {

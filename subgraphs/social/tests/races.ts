@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Viewer } from '@marquee/platform';
+import type { Data } from '@marquee/platform/testing';
 import { print } from 'graphql';
 import {
   AddToRoomDocument,
@@ -286,6 +287,24 @@ export async function aSharingMeetsTheEndOfAFriendship(
   ended.resolve();
   await sharing;
   return (await world.sql('SELECT 1 FROM wish_list_people WHERE list_id = $1', [wishListId])).length;
+}
+
+/** Somebody begins to share where they are at two events at once. Returns how many of the two were answered with a share. */
+export async function twoSharesBegin(world: World): Promise<number> {
+  const [sharer, friend] = [await world.person(), await world.person()];
+  await world.befriend(sharer, friend);
+  const begin = async (): Promise<Data> => {
+    const eventId = await world.event(await world.person(), {
+      startsAt: after(-3_600_000).toISOString(),
+      endsAt: after(7_200_000).toISOString(),
+    });
+    await world.attends(eventId, sharer, 'GOING');
+    return { eventId, until: after(3_600_000).toISOString(), precision: 'EXACT' };
+  };
+  const inputs = [await begin(), await begin()];
+  const answers = await Promise.all(inputs.map((input) => world.execute(sharer, print(StartSharingLocationDocument), { input })));
+  return answers.filter((answer) => (answer.data as Data | null)?.startSharingLocation?.__typename === 'StartSharingLocationSuccess')
+    .length;
 }
 
 /** Eight events are put at once on a list that has places for three. Returns how many are on it. */

@@ -29,6 +29,8 @@ export async function startShare(step: Step, viewer: Viewer, input: StartSharing
   const friends = await tx.$queryRaw<unknown[]>`
     SELECT 1 FROM friendships WHERE user_id = ${viewer.id}::uuid AND friend_id = ANY (${chosen}::uuid[]) ORDER BY friend_id FOR SHARE`;
   if (friends.length < chosen.length) throw invalidInput('friendIds', 'must be friends of yours');
+  // One after another, wherever: a person shares at one event at a time, from one device.
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`location-share:${viewer.id}`}, 0))`;
   await endShares(step, { userIds: [viewer.id] });
   const endsAt = until < event.endsAt ? until : event.endsAt;
   const row = { userId: viewer.id, eventId, sessionId: viewer.sessionId, precision, forChosen: friendIds != null, startedAt: now, endsAt };
