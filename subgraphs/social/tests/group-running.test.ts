@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { print, type DocumentNode } from 'graphql';
 import { statementOf, type Viewer } from '@marquee/platform';
 import {
@@ -31,7 +32,7 @@ import {
   WithdrawGroupRequestDocument,
 } from './generated/documents';
 import { exportSections } from '../src/modules/export/export-sections';
-import { as, DAY, NOW, startWorld, type World } from './world';
+import { after, as, DAY, NOW, startWorld, type World } from './world';
 
 let world: World;
 beforeAll(async () => {
@@ -340,6 +341,27 @@ describe('bans', () => {
 });
 
 describe('requests', () => {
+  test('end with the group, also when its last member leaves or staff remove it', async () => {
+    const open = (groupId: string) => world.sql('SELECT 1 FROM group_requests WHERE group_id = $1 AND open', [groupId]);
+    const ends: ((id: string, owner: Viewer) => Promise<unknown>)[] = [
+      (id, owner) => outcome(owner, LeaveGroupDocument, { groupId: id }),
+      (id, owner) => outcome(owner, DeleteGroupDocument, { groupId: id }),
+      (id) =>
+        world.tell('case.decided', id, {
+          ...{ caseId: randomUUID(), version: 3, kind: 'GROUP', subjectId: id, authorId: null, outcome: 'REMOVED', restrictDays: null },
+          ...{ curatorId: randomUUID(), notes: null, decidedAt: after(1_000).toISOString() },
+        }),
+    ];
+    for (const end of ends) {
+      const [owner, asker] = [await world.person(), await world.person()];
+      const { id } = await world.group(owner, [], { privacy: 'INVITE_ONLY' });
+      expect(await outcome(asker, RequestToJoinGroupDocument, { groupId: id, message: 'Please' })).toBe('RequestToJoinGroupSuccess');
+      expect(await open(id)).toHaveLength(1);
+      await end(id, owner);
+      expect(await open(id)).toEqual([]);
+    }
+  });
+
   test('ask those who run a group that is not open to be let in, who say yes or no', async () => {
     const [owner, member, yes, no, blocked] = [
       await world.person(),

@@ -6,7 +6,7 @@ import { forgetGroupJoined, recordGroupJoined, removeGroupJoined } from '../acti
 import { settleRoomsOfGroup } from '../room/room-event.store';
 import { emptyGroupRooms, enterGroupRooms, leaveGroupRooms } from '../room/room-group.store';
 import { endInvitations } from './group-invitation.store';
-import { endRequest } from './group-request.store';
+import { endRequest, endRequests } from './group-request.store';
 import { heirOf } from './group-rights';
 import { groupMemberChanged } from './group.facts';
 import { freeSeat } from './group.store';
@@ -53,7 +53,7 @@ export async function addMember(
 
 /**
  * Somebody is no member any more, neither of the group nor of its room nor of the rooms of its events (social-curation F1); removed
- * `by` somebody else, or gone by themselves (null). With the last of them the group closes and invites nobody any more. The caller has locked the group.
+ * `by` somebody else, or gone by themselves (null). With the last of them the group closes, invites nobody and is asked by nobody any more. The caller has locked the group.
  */
 export async function endMembership(step: Step, group: Group, member: GroupMember, by: string | null): Promise<void> {
   const { tx, now } = step;
@@ -65,7 +65,10 @@ export async function endMembership(step: Step, group: Group, member: GroupMembe
   await leaveGroupRooms(step, groupId, userId, by === null ? 'MEMBER_LEFT' : 'MEMBER_REMOVED');
   await settleRoomsOfGroup(step, groupId, userId);
   await freeSeat(step, group);
-  if (group.memberCount === 1) await endInvitations(step, { groupId });
+  if (group.memberCount === 1) {
+    await endInvitations(step, { groupId });
+    await endRequests(step, group);
+  }
   await removeGroupJoined(step, groupId, userId);
   if (member.role === 'OWNER') await passOwnershipOn(step, group);
   await endLinksOf(step, groupId, userId);
@@ -117,8 +120,7 @@ export async function closeGroup(step: Step, group: Group, by: string): Promise<
   await settleRoomsOfGroup(step, groupId, null);
   await tx.group.update({ where: { id: groupId }, data: { memberCount: 0, version: group.version + 1, updatedAt: now, closedAt: now } });
   await endInvitations(step, { groupId });
-  for (const { userId } of await tx.groupRequest.findMany({ where: { groupId, open: true }, select: { userId: true } }))
-    await endRequest(step, group, userId);
+  await endRequests(step, group);
   await tx.groupLink.updateMany({ where: { groupId, revokedAt: null }, data: { revokedAt: now } });
   await forgetGroupJoined(step, groupId);
   for (let from = 0; from < ended.length; from += AT_ONCE)

@@ -2,6 +2,7 @@ import { channels } from '../../channels';
 import type { Step } from '../../context';
 import { emptyGroupRooms, fillGroupRooms } from '../room/room-group.store';
 import { accessTo, lockGroup } from './group.store';
+import { endRequests } from './group-request.store';
 import { maySee } from './group-rights';
 import type { ReportedGroup } from './group.types';
 
@@ -35,6 +36,7 @@ export async function removeGroup(step: Step, groupId: string, decidedAt: Date):
   await tx.group.update({ where: { id: groupId }, data: { ...closed, decidedAt, version: { increment: 1 }, updatedAt: step.now } });
   if (!open) return;
   await emptyGroupRooms(step, groupId);
+  await endRequests(step, group);
   await tellMembers(step, groupId);
 }
 

@@ -3,6 +3,8 @@ import { groupRequestChanged } from './group.facts';
 
 /** So many of those who run a group are told of one who asks; the others find it in the list. */
 const MOST_TOLD = 100;
+/** So many facts are written at once. */
+const AT_ONCE = 1_000;
 
 /** Somebody asks to be let in, or asks anew. Under the lock of the group. */
 export async function putRequest(step: Step, group: { id: string; name: string }, userId: string, message: string | null): Promise<void> {
@@ -25,6 +27,17 @@ export async function endRequest(step: Step, group: { id: string; name: string }
   });
   if (ended) await step.tell(groupRequestChanged(group, ended, await decidersOf(step, group.id)));
   return ended !== undefined;
+}
+
+/** The group is closed: nobody asks to be let in any more. Under the lock of the group. */
+export async function endRequests(step: Step, group: { id: string; name: string }): Promise<void> {
+  const ended = await step.tx.groupRequest.updateManyAndReturn({
+    where: { groupId: group.id, open: true },
+    data: { open: false, version: { increment: 1 } },
+  });
+  const deciders = ended.length > 0 ? await decidersOf(step, group.id) : [];
+  for (let from = 0; from < ended.length; from += AT_ONCE)
+    await step.tell(...ended.slice(from, from + AT_ONCE).map((request) => groupRequestChanged(group, request, deciders)));
 }
 
 async function decidersOf({ tx }: Step, groupId: string): Promise<string[]> {
