@@ -1,4 +1,4 @@
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import pg from 'pg';
@@ -71,6 +71,14 @@ test('a moment that the archived log does not reach is refused', async () => {
   await archived(server, archive);
   await expect(restoreBackup({ backup, archive, into: path.join(root, 'restored'), moment: 'never' })).rejects.toThrow('does not reach it');
 }, 120_000);
+
+test('a copy of which a part could not be written is no backup', async () => {
+  const { root, server, dataDir } = await archivingServer();
+  const into = path.join(root, 'copy');
+  await mkdir(path.join(into, 'cluster'), { recursive: true });
+  await writeFile(path.join(into, 'cluster', 'global'), 'in the way');
+  await expect(baseBackup({ server, dataDir }, into)).rejects.toThrow('The backup is not whole: cp: cannot overwrite non-directory');
+});
 
 test('an archive is not put where a shell would read its path otherwise', async () => {
   await expect(archiveTo('/an archive; of mine', '/nowhere')).rejects.toThrow('only letters, digits');

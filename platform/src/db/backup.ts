@@ -142,8 +142,14 @@ async function onServer<T>(server: RunningServer['server'], work: (client: pg.Cl
 }
 
 /** Files may go while they are copied, which `cp` then says; what was in them is in the log. */
+/** A server that works deletes files meanwhile, which its log makes good; whatever else was not copied is missing. */
 async function copy(from: readonly string[], to: string): Promise<void> {
-  await once(spawn('cp', ['-a', ...from, to], { stdio: 'ignore' }), 'exit');
+  const copying = spawn('env', ['LC_ALL=C', 'cp', '-a', ...from, to], { stdio: ['ignore', 'ignore', 'pipe'] });
+  let said = '';
+  copying.stderr.setEncoding('utf8').on('data', (text: string) => (said += text));
+  const [code] = (await once(copying, 'close')) as [number | null];
+  const faults = said.split('\n').filter((line) => line && !line.endsWith('No such file or directory'));
+  if (code === null || faults.length > 0) throw new Error(`The backup is not whole: ${faults[0] ?? 'copying was interrupted'}`);
 }
 
 /** The server runs as another account where this process is root. */

@@ -1,4 +1,4 @@
-import type { Job } from '../context';
+import type { Job, Step } from '../context';
 import { dropOldForecasts, keepCurve, keepForecast, pastSalesOfAll } from '../modules/sales-forecast/sales-forecast.store';
 import { dueForForecast, overWithoutCurve } from '../modules/sales-forecast/sales-forecast.sql';
 import type { DueEvent } from '../modules/sales-forecast/sales-forecast.types';
@@ -9,18 +9,20 @@ const BATCH = 50;
 export const forecastSales: Job = {
   name: 'forecast-sales',
   everyMs: 10 * 60_000,
-  async run({ kept: { db, clock }, change }) {
-    for (;;) {
-      const over = await db.query<DueEvent>(overWithoutCurve(clock.now(), BATCH));
-      for (const event of over) await change((step) => keepCurve(step, db, event));
-      if (over.length < BATCH) break;
-    }
+  async run({ kept: { db, clock, logger }, change }) {
+    /** Returns whether there may be more. One event that fails does not keep the others from their forecast; it is tried again next time. */
+    const each = async (events: DueEvent[], work: (step: Step, event: DueEvent) => Promise<unknown>): Promise<boolean> => {
+      let failed = 0;
+      for (const event of events)
+        await change((step) => work(step, event)).catch((error: unknown) => {
+          failed++;
+          logger.warn({ err: error, eventId: event.id }, 'sales of an event could not be forecast, and will be tried again');
+        });
+      return failed === 0 && events.length === BATCH;
+    };
+    while (await each(await db.query<DueEvent>(overWithoutCurve(clock.now(), BATCH)), (step, event) => keepCurve(step, db, event)));
     const past = await pastSalesOfAll(db);
-    for (;;) {
-      const due = await db.query<DueEvent>(dueForForecast(clock.now(), BATCH));
-      for (const event of due) await change((step) => keepForecast(step, db, event, past));
-      if (due.length < BATCH) break;
-    }
+    while (await each(await db.query<DueEvent>(dueForForecast(clock.now(), BATCH)), (step, event) => keepForecast(step, db, event, past)));
     while (await change(dropOldForecasts));
   },
 };
