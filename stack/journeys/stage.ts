@@ -52,6 +52,7 @@ const FURTHER = [
   'social/companions',
   'social/crews',
   'social/groups',
+  'social/locations',
   'social/group-people',
   'social/people',
   'social/polls',
