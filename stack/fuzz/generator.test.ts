@@ -44,7 +44,7 @@ test('every root field, every kind of fragment, condition and variable comes up'
         },
       });
     }),
-    { ...seen, numRuns: 600 },
+    { ...seen, numRuns: 1_000 },
   );
   const expected = [
     'InlineFragment',
